@@ -1,0 +1,93 @@
+"""The command ``close-sms``: run the suite, serve its mock, compare two reports."""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from close_sms.arguments import UsageError, nearest, parse, parsers
+from close_sms.report import ReportError, load
+from close_sms.report import diff as differences
+from close_sms.report.store import put
+from close_sms.running import INTERRUPTED, run
+from close_sms.suite_root import SuiteNotFoundError
+
+NOT_AS_ASKED = 4
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line asks and return the exit code; 4, after one line, if it cannot be done."""
+    try:
+        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return NOT_AS_ASKED
+    except (ReportError, SuiteNotFoundError) as error:
+        print(f"close-sms: {error}", file=sys.stderr)
+        return NOT_AS_ASKED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _dispatch(arguments: list[str]) -> int:
+    known = parsers()
+    if not arguments:
+        raise UsageError(f"close-sms: say what to do: {', '.join(_COMMANDS)}. See close-sms --help.")
+    name, rest = arguments[0], arguments[1:]
+    if name in _COMMANDS:
+        return _COMMANDS[name](known[name], rest)
+    if not name.startswith("-"):
+        hint = nearest(name, _COMMANDS)
+        raise UsageError(f"close-sms: unknown command {name!r}{hint}. See close-sms --help.")
+    parse(known["close-sms"], arguments)
+    return 0
+
+
+def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    if {"-h", "--help"} & set(arguments):
+        parser.print_help()
+        return 0
+    return run(arguments)
+
+
+def _serve(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    options = parse(parser, arguments)
+    # Imported here so that run and diff do not wait for a web framework.
+    from close_sms.endpoint import mock_application  # noqa: PLC0415
+    from close_sms.serving import ServeError, serve  # noqa: PLC0415
+
+    try:
+        app, variables = mock_application(readings=dict(options.reading), faults=options.fault)
+        serve(app, variables, options.host, options.port)
+    except (ValueError, ServeError) as error:
+        raise UsageError(f"{parser.prog}: {error}") from None
+    return 0
+
+
+def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    options = parse(parser, arguments)
+    diff = differences.compare(load(options.old), load(options.new))
+    if options.markdown != "-":
+        print(differences.text(diff))
+    if options.markdown == "-":
+        print(differences.markdown(diff), end="")
+    elif options.markdown:
+        _write(parser, Path(options.markdown), differences.markdown(diff))
+    return diff.exit_code
+
+
+def _write(parser: argparse.ArgumentParser, path: Path, text: str) -> None:
+    try:
+        put(path, text)
+    except OSError as error:
+        raise UsageError(f"{parser.prog}: cannot write {path}: {error.strerror}") from None
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.ArgumentParser, Sequence[str]], int]] = {
+    "run": _run,
+    "serve": _serve,
+    "diff": _diff,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,27 @@
+"""The report of a run: written as JSON, JUnit XML, HTML and Markdown, and read back."""
+
+from pathlib import Path
+
+from close_sms.report import html, junit, markdown
+from close_sms.report.failures import failure
+from close_sms.report.model import Report
+from close_sms.report.store import ReportError, dump, load, put
+from close_sms.report.terminal import summary
+
+__all__ = ["Report", "ReportError", "failure", "load", "summary", "write"]
+
+_FORMS = {
+    "report.json": dump,
+    "junit.xml": junit.render,
+    "report.html": html.render,
+    "report.md": markdown.render,
+}
+
+
+def write(report: Report, directory: Path) -> list[Path]:
+    """Write the report in its four forms to the directory, made if missing; returns the paths.
+
+    Every form is made before the first is written, and each file is replaced in one step.
+    """
+    texts = {name: form(report) for name, form in _FORMS.items()}
+    return [put(directory / name, text) for name, text in texts.items()]

@@ -1,0 +1,53 @@
+"""The report as one self-contained HTML page: no script, no resource from elsewhere."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from close_sms.report.model import VERDICTS, WORDS, Report
+from close_sms.report.query import (
+    broken,
+    by_chapter,
+    chapter,
+    counts,
+    effort,
+    headline,
+    settings,
+    undecided,
+)
+from close_sms.report.text import pretty, printable
+
+
+def render(report: Report) -> str:
+    """The page: verdict, facts, violations, chapters and their rules, observations, what is not checkable."""
+    return _template().render(
+        report=report,
+        broken=broken(report),
+        chapters=by_chapter(report),
+        undecided=undecided(report),
+        headline=headline(report),
+        settings=settings(report["run"]),
+        effort=effort(report["run"]),
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("page")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+    )
+    environment.globals.update(verdicts=VERDICTS, words=WORDS, counts=counts, chapter=chapter)
+    environment.filters["pretty"] = pretty
+    return environment.get_template("report.html")
+
+
+def _harmless(value: Any) -> Any:
+    # Markup, already escaped, is a subclass of str and passes.
+    return printable(value) if type(value) is str else value

@@ -1,0 +1,106 @@
+"""The report as a short Markdown page, made for the summary of a CI step."""
+
+from collections.abc import Iterator
+
+from close_sms.report.model import VERDICTS, WORDS, Report, Violation
+from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, settings, undecided
+from close_sms.report.text import clip, one_line, printable
+
+_SHOWN = 10
+_SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
+
+
+def render(report: Report) -> str:
+    """Verdict, facts, the first violations with their curl lines, chapters, and what is undecided."""
+    blocks = (_head(report), _violations(report), _chapters(report), _undecided(report), _rest(report))
+    return "\n\n".join("\n".join(lines) for lines in map(list, blocks) if lines) + "\n"
+
+
+def cell(text: str) -> str:
+    """The text as one harmless line of Markdown, also inside a table."""
+    escaped = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\")
+    return "".join(f"\\{char}" if char in "|`*_[]#~" else char for char in escaped)
+
+
+def code(text: str) -> str:
+    """The text as inline code, whatever it holds."""
+    line = one_line(text).replace("|", "\\|")
+    fence = "`" * (_longest_run(line) + 1)
+    pad = " " if "`" in line else ""
+    return f"{fence}{pad}{line}{pad}{fence}" if line else ""
+
+
+def _longest_run(text: str) -> int:
+    runs = [0]
+    for char in text:
+        runs.append(runs[-1] + 1 if char == "`" else 0)
+    return max(runs)
+
+
+def _block(text: str) -> list[str]:
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return [f"{fence}sh", printable(text), fence]
+
+
+def _head(report: Report) -> Iterator[str]:
+    yield f"## {_SIGNS[report['verdict']]} {cell(headline(report))}"
+    yield ""
+    run = settings(report["run"])
+    facts = (f"{name.replace('_', ' ')} {code(str(value))}" for name, value in run.items())
+    yield f"{', '.join(facts)}. {effort(report['run'])}."
+
+
+def _violations(report: Report) -> Iterator[str]:
+    rules = list(broken(report).values())
+    if rules:
+        yield "### Broken rules"
+    for violations in rules[:_SHOWN]:
+        yield ""
+        yield from _violation(violations[0], len(violations))
+    if len(rules) > _SHOWN:
+        yield f"\n... and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
+
+
+def _violation(first: Violation, count: int) -> Iterator[str]:
+    more = f" ({count} checks)" if count > 1 else ""
+    yield f"**{cell(first['rule'])}**{more}: {cell(first['says'])} *({cell(first['source'])})*"
+    yield ""
+    yield f"- expected: {code(clip(first['expected'], 500))}"
+    yield f"- received: {code(clip(first['actual'], 500))}"
+    yield ""
+    yield from _block("\n".join(line for line in (first["curl"], first["repeat"]) if line))
+
+
+def _chapters(report: Report) -> Iterator[str]:
+    chapters = by_chapter(report)
+    if not chapters:
+        return
+    yield "### Chapters"
+    yield ""
+    yield f"| Chapter | {' | '.join(WORDS[verdict] for verdict in VERDICTS)} |"
+    yield f"| --- |{' ---: |' * len(VERDICTS)}"
+    for chapter, rules in chapters.items():
+        found = counts(rules)
+        yield f"| {cell(chapter)} | {' | '.join(str(found[verdict] or '') for verdict in VERDICTS)} |"
+
+
+def _undecided(report: Report) -> Iterator[str]:
+    groups = undecided(report)
+    if not groups:
+        return
+    yield f"<details><summary>Not decided ({sum(map(len, groups.values()))})</summary>"
+    yield ""
+    for (verdict, reason), rules in groups.items():
+        yield f"- {WORDS[verdict]}: {cell(reason)}: {', '.join(code(rule) for rule in rules)}"
+    yield ""
+    yield "</details>"
+
+
+def _rest(report: Report) -> Iterator[str]:
+    for error in report["errors"]:
+        last = (error["message"].strip().splitlines() or [""])[-1]
+        yield f"- error of the suite in {code(error['check'])}: {cell(last)}"
+    for left in report["run"]["leftovers"]:
+        yield f"- left behind: {cell(left['kind'])} {code(left['id'])} ({cell(left['reason'])})"
+    if report["observations"]:
+        yield f"- {plural(len(report['observations']), 'open question')} observed: see `report.html`"

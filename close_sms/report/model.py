@@ -1,0 +1,140 @@
+"""The shape of ``report.json``: what a run writes and every other part of this package reads."""
+
+from typing import Any, Literal, TypedDict
+
+FORMAT = 1
+
+RuleVerdict = Literal["pass", "fail", "inconclusive", "excluded", "not_applicable"]
+RunVerdict = Literal["pass", "fail", "inconclusive"]
+Level = Literal["stated", "documented"]
+
+# The order in which verdicts are shown everywhere.
+VERDICTS: tuple[RuleVerdict, ...] = ("fail", "inconclusive", "pass", "not_applicable", "excluded")
+WORDS: dict[RuleVerdict, str] = {
+    "fail": "fail",
+    "inconclusive": "inconclusive",
+    "pass": "pass",
+    "not_applicable": "not applicable",
+    "excluded": "excluded",
+}
+
+
+class Request(TypedDict):
+    """A request as evidence: the secrets in it are already replaced by the names of their variables."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: Any
+
+
+class Response(TypedDict):
+    """An answer as evidence; ``body`` is parsed when it was JSON, else the text."""
+
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+class Evidence(TypedDict):
+    """One exchange: a request and its answer."""
+
+    request: Request
+    response: Response
+
+
+class Leftover(TypedDict):
+    """An object of the run that could not be deleted, and why."""
+
+    kind: str
+    id: str
+    reason: str
+
+
+class Run(TypedDict):
+    """The facts of a run; ``duration_s`` in seconds, ``started`` in ISO 8601."""
+
+    endpoint: str
+    profile: str
+    seed: int
+    depth: str
+    started: str
+    duration_s: float
+    requests: int
+    created: int
+    sent: int
+    suite_version: str
+    selection: str | None
+    send_to: str | None
+    leftovers: list[Leftover]
+
+
+class Rule(TypedDict):
+    """One rule and its verdict; ``reason`` is empty when there is nothing to explain."""
+
+    id: str
+    says: str
+    source: str
+    level: Level
+    refs: list[str]
+    verdict: RuleVerdict
+    reason: str
+    claims: int
+    checks: list[str]
+
+
+class Violation(TypedDict):
+    """A rule broken by one check, with everything needed to see it happen again."""
+
+    rule: str
+    says: str
+    source: str
+    refs: list[str]
+    check: str
+    expected: str
+    actual: str
+    request: Request
+    response: Response
+    control: Evidence | None
+    curl: str
+    repeat: str
+
+
+class Observation(TypedDict):
+    """The reading of an open question that the endpoint was seen to take."""
+
+    question: str
+    asks: str
+    refs: list[str]
+    reading: str
+    means: str
+    evidence: Evidence | None
+
+
+class SuiteError(TypedDict):
+    """An error of the suite itself, not of the endpoint."""
+
+    check: str
+    message: str
+
+
+class NotCheckable(TypedDict):
+    """A statement that cannot be judged from outside, and why."""
+
+    refs: list[str]
+    says: str
+    reason: str
+
+
+class Report(TypedDict):
+    """The whole of ``report.json``."""
+
+    format: int
+    verdict: RunVerdict
+    exit_code: int
+    run: Run
+    rules: list[Rule]
+    violations: list[Violation]
+    observations: list[Observation]
+    errors: list[SuiteError]
+    not_checkable: list[NotCheckable]

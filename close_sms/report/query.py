@@ -1,0 +1,83 @@
+"""Questions that every form of the report asks of it: chapters, counts, groups and the verdict in words."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
+
+EXIT_MEANINGS: Mapping[int, str] = {
+    0: "every rule that the profile can decide was decided and kept",
+    1: "at least one rule is broken",
+    3: "an error of the suite itself",
+    4: "the run could not be made as asked",
+    6: "nothing is broken, but not everything that should have been decided was",
+}
+HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
+SETTINGS = ("endpoint", "profile", "depth", "seed", "selection", "send_to", "suite_version")
+
+
+def chapter(rule_id: str) -> str:
+    """The chapter of a rule: its id up to the first dot."""
+    return rule_id.partition(".")[0]
+
+
+def by_chapter(report: Report) -> dict[str, list[Rule]]:
+    """The rules of each chapter, both in the order of the report."""
+    chapters: dict[str, list[Rule]] = {}
+    for rule in report["rules"]:
+        chapters.setdefault(chapter(rule["id"]), []).append(rule)
+    return chapters
+
+
+def counts(rules: list[Rule]) -> Counter[RuleVerdict]:
+    """How many of the rules have each verdict."""
+    return Counter(rule["verdict"] for rule in rules)
+
+
+def broken(report: Report) -> dict[str, list[Violation]]:
+    """The violations of each broken rule, in the order in which they were found."""
+    rules: dict[str, list[Violation]] = {}
+    for violation in report["violations"]:
+        rules.setdefault(violation["rule"], []).append(violation)
+    return rules
+
+
+def undecided(report: Report) -> dict[tuple[RuleVerdict, str], list[str]]:
+    """The ids of the rules without pass or fail, by verdict and reason, the worst verdict first."""
+    groups: dict[tuple[RuleVerdict, str], list[str]] = {}
+    rules = [rule for rule in report["rules"] if rule["verdict"] not in ("pass", "fail")]
+    for rule in sorted(rules, key=lambda rule: VERDICTS.index(rule["verdict"])):
+        groups.setdefault((rule["verdict"], rule["reason"] or "no reason given"), []).append(rule["id"])
+    return groups
+
+
+def headline(report: Report) -> str:
+    """The verdict in words, such as ``FAIL (exit 1): 2 of 80 rules are broken``."""
+    return f"{HEADLINES[report['verdict']]} (exit {report['exit_code']}): {_outcome(report)}"
+
+
+def _outcome(report: Report) -> str:
+    total, of = len(report["rules"]), counts(report["rules"])
+    if report["exit_code"] == 1:
+        return f"{plural(len(broken(report)), 'rule')} of {total} broken"
+    if report["exit_code"] == 0:
+        return f"{plural(of['pass'], 'rule')} of {total} decided and kept"
+    meaning = EXIT_MEANINGS.get(report["exit_code"], "an exit code that this version does not know")
+    return f"{meaning} ({of['pass']} kept, {of['inconclusive']} inconclusive, of {total})"
+
+
+def settings(run: Run) -> dict[str, object]:
+    """What the run was asked to do, without what was not asked for."""
+    values = {name: value for name, value in run.items() if name in SETTINGS}
+    return {name: values[name] for name in SETTINGS if values.get(name) is not None}
+
+
+def effort(run: Run) -> str:
+    """What the run cost, such as ``412 requests, 80 objects made, 12 messages sent, in 8.1 s``."""
+    made = f"{plural(run['created'], 'object')} made, {plural(run['sent'], 'message')} sent"
+    return f"{plural(run['requests'], 'request')}, {made}, in {run['duration_s']:.1f} s"
+
+
+def plural(count: int, noun: str) -> str:
+    """The count with its noun: ``1 rule``, ``2 rules``, ``1,000 rules``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,118 @@
+"""Report files on disk: written whole or not at all, and read back with errors that a reader understands."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from close_sms.report.model import (
+    FORMAT,
+    NotCheckable,
+    Observation,
+    Report,
+    Rule,
+    Run,
+    SuiteError,
+    Violation,
+)
+from close_sms.report.text import clip, one_line
+
+_LISTS: Mapping[str, type] = {
+    "rules": Rule,
+    "violations": Violation,
+    "observations": Observation,
+    "errors": SuiteError,
+    "not_checkable": NotCheckable,
+}
+
+
+def _entries(*keys: str) -> dict[str, Any]:
+    properties = {key: {"type": "string"} for key in keys}
+    return {"type": "array", "items": {"type": "object", "required": [*keys], "properties": properties}}
+
+
+# What two reports need to be compared: the keys that any suite for this contract is asked to write.
+_LEAST: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["format", "verdict", "run", "rules", "violations", "observations"],
+    "properties": {
+        "run": {"type": "object"},
+        "rules": _entries("id", "verdict"),
+        "violations": _entries("rule", "expected", "actual"),
+        "observations": _entries("question", "reading"),
+    },
+}
+
+
+class ReportError(Exception):
+    """A report could not be read: the message names the file, what is wrong with it, and what to do."""
+
+
+def dump(report: Report) -> str:
+    """The report as JSON, its keys in the order of the model, evidence untouched."""
+    ordered: dict[str, Any] = _ordered(report, Report)
+    ordered["run"] = _ordered(report["run"], Run)
+    for key, kind in _LISTS.items():
+        ordered[key] = [_ordered(entry, kind) for entry in ordered[key]]
+    return json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+
+
+def _ordered(values: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    order = {name: place for place, name in enumerate(kind.__annotations__)}
+    names = sorted(values, key=lambda name: (order.get(name, len(order)), name))
+    return {name: values[name] for name in names}
+
+
+def put(path: Path, text: str) -> Path:
+    """Write the text as UTF-8 to the path in one step, so that nobody ever reads half a file.
+
+    A half surrogate, which UTF-8 cannot hold, becomes its escape, as JSON writes it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode("utf-8", "backslashreplace"))
+        return draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def load(path: Path, schema: Mapping[str, Any] | None = None) -> Report:
+    """The report in the file, or in the folder that holds a ``report.json``.
+
+    Held against ``schema`` when one is given, else against the least that a comparison needs, so that a
+    report of another suite can be read too. Raises ReportError for anything else.
+    """
+    file = path / "report.json" if path.is_dir() else path
+    report = _parse(file)
+    if not isinstance(report, dict) or "format" not in report:
+        raise ReportError(f"{file}: not a report: it has no key 'format'. Give a report.json or its folder.")
+    if report["format"] != FORMAT:
+        raise ReportError(
+            f"{file}: written in report format {report['format']!r}, and this version reads {FORMAT}. "
+            "Run the suite again, or use the version that wrote it."
+        )
+    _validate(file, report, _LEAST if schema is None else schema)
+    return cast(Report, report)
+
+
+def _parse(file: Path) -> Any:
+    try:
+        return json.loads(file.read_bytes())
+    except FileNotFoundError:
+        raise ReportError(f"{file}: no such report. Give a report.json, or the folder of a run.") from None
+    except OSError as error:
+        raise ReportError(f"{file}: cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        raise ReportError(f"{file}: not JSON: {error}. Give a report.json, or the folder of a run.") from None
+
+
+def _validate(file: Path, report: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    worst = best_match(Draft202012Validator(schema).iter_errors(report))
+    if worst is not None:
+        fault = clip(one_line(worst.message), 300)
+        raise ReportError(f"{file}: not a whole report of format {FORMAT}: at {worst.json_path}: {fault}.")

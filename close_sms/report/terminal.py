@@ -1,0 +1,156 @@
+"""The report as one screen of plain text, and the text of one failure."""
+
+from collections.abc import Iterator
+
+from close_sms.report.failures import commands, failure, labelled, name
+from close_sms.report.model import VERDICTS, WORDS, Report, RuleVerdict, Violation
+from close_sms.report.query import (
+    SETTINGS,
+    broken,
+    by_chapter,
+    counts,
+    effort,
+    headline,
+    plural,
+    settings,
+    undecided,
+)
+from close_sms.report.text import answer_line, clip, one_line, printable, request_line, wrapped
+
+__all__ = ["failure", "summary"]
+
+_IN_FULL = 5
+_IN_SHORT = 15
+_NAMED = 6
+_RED, _GREEN, _YELLOW, _BOLD = "31", "32", "33", "1"
+_COLOURS = {"fail": _RED, "pass": _GREEN, "inconclusive": _YELLOW}
+_COLUMN = 7
+
+
+def summary(report: Report, width: int = 80, *, color: bool = False, where: str = "reports/latest") -> str:
+    """About one screen: violations, chapters, what is undecided, observations, and the verdict last.
+
+    ``where`` is the folder that holds the written report. Without ``color`` the text is free of escapes.
+    """
+    paint = _Paint(color)
+    blocks = (
+        _violations(report, width, paint),
+        _chapters(report, paint),
+        _undecided(report, width, paint),
+        _errors(report, width, paint),
+        _remarks(report, width, where),
+        _verdict(report, width, paint, where),
+    )
+    return "\n\n".join("\n".join(lines) for lines in map(list, blocks) if lines)
+
+
+class _Paint:
+    """Wraps text in an ANSI colour, or leaves it alone."""
+
+    def __init__(self, color: bool) -> None:
+        self.color = color
+
+    def __call__(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color and code else text
+
+
+def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+    rules = list(broken(report).values())
+    if not rules:
+        return
+    yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
+    for violations in rules[:_IN_FULL]:
+        yield ""
+        yield from _in_full(violations, width, paint)
+    rest = rules[_IN_FULL:]
+    if rest:
+        yield ""
+    yield from (_in_short(violations, width) for violations in rest[:_IN_SHORT])
+    if len(rest) > _IN_SHORT:
+        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}"
+
+
+def _in_full(violations: list[Violation], width: int, paint: _Paint) -> Iterator[str]:
+    first = violations[0]
+    more = f" and {len(violations) - 1} more" if len(violations) > 1 else ""
+    yield paint(f"  {name(first)}", _RED)
+    yield from labelled("Says", first["says"], width, "    ")
+    yield from labelled("Source", first["source"], width, "    ")
+    yield from labelled("Expected", first["expected"], width, "    ")
+    yield from labelled("Received", first["actual"], width, "    ")
+    yield from _lines("Request", request_line(first["request"]), width, 2)
+    yield from _lines("Answer", answer_line(first["response"]), width, 1)
+    yield from labelled("Check", first["check"] + more, width, "    ")
+    yield from commands(first, "    ")
+
+
+def _lines(label: str, text: str, width: int, most: int) -> list[str]:
+    """At most so many wrapped lines, the last one marked when there would be more."""
+    lines = labelled(label, text, width, "    ")
+    rest = [clip(f"{lines[most - 1]} {lines[most].strip()}", width)] if len(lines) > most else []
+    return [*lines[: most - 1], *rest] if rest else lines
+
+
+def _in_short(violations: list[Violation], width: int) -> str:
+    first = violations[0]
+    expected, actual = one_line(first["expected"]), one_line(first["actual"])
+    return clip(f"  {first['rule']}: expected {expected}, got {actual}", width)
+
+
+def _chapters(report: Report, paint: _Paint) -> Iterator[str]:
+    chapters = by_chapter(report)
+    if not chapters:
+        return
+    longest = max(len("Chapter"), *map(len, chapters))
+    heads = "".join(f"{WORDS[verdict]:>{_column(verdict)}}" for verdict in VERDICTS)
+    yield paint(f"{'Chapter':<{longest}}{heads}", _BOLD)
+    for chapter, rules in chapters.items():
+        found = counts(rules)
+        cells = (_cell(found[verdict], verdict, paint) for verdict in VERDICTS)
+        yield f"{chapter:<{longest}}{''.join(cells)}"
+
+
+def _column(verdict: RuleVerdict) -> int:
+    return max(_COLUMN, len(WORDS[verdict]) + 2)
+
+
+def _cell(count: int, verdict: RuleVerdict, paint: _Paint) -> str:
+    text = f"{count or '-':>{_column(verdict)}}"
+    return paint(text, _COLOURS.get(verdict, "")) if count else text
+
+
+def _undecided(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+    groups = undecided(report)
+    if not groups:
+        return
+    yield paint(f"Not decided ({sum(map(len, groups.values()))})", _BOLD)
+    for (verdict, reason), rules in groups.items():
+        rest = [f"and {len(rules) - _NAMED} more"] if len(rules) > _NAMED else []
+        yield from wrapped(f"{WORDS[verdict]}: {reason}", width, "  ", "    ")
+        yield from wrapped(", ".join(rules[:_NAMED] + rest), width, "    ")
+
+
+def _errors(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+    if report["errors"]:
+        yield paint(f"Errors of the suite itself ({len(report['errors'])})", f"{_BOLD};{_RED}")
+    for error in report["errors"]:
+        last = ([line for line in error["message"].splitlines() if line.strip()] or [""])[-1]
+        yield from wrapped(f"{error['check']}: {last}", width, "  ", "    ")
+
+
+def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
+    if report["observations"]:
+        seen = plural(len(report["observations"]), "open question")
+        yield from wrapped(f"Observed: the readings of {seen}, in {where}/report.html#observations", width)
+    for left in report["run"]["leftovers"]:
+        yield from wrapped(f"Left behind: {left['kind']} {left['id']} ({left['reason']})", width, "", "  ")
+
+
+def _verdict(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:
+    code = {"fail": _RED, "pass": _GREEN, "inconclusive": _YELLOW}[report["verdict"]]
+    run = settings(report["run"])
+    facts = ", ".join(f"{label.replace('_', ' ')} {run[label]}" for label in SETTINGS if label in run)
+    yield from wrapped(f"Run: {facts}", width, "", "  ")
+    yield from wrapped(f"Cost: {effort(report['run'])}", width, "", "  ")
+    yield printable(f"Report: {where}/report.html")
+    yield paint(headline(report), f"{_BOLD};{code}")

@@ -1,0 +1,68 @@
+"""Small tools for plain text: wrapping, one-line values, and characters made harmless."""
+
+import json
+import re
+import textwrap
+from typing import Any
+
+from close_sms.report.model import Request, Response
+
+# Control characters, half surrogates, non-characters and direction overrides: they steer terminals, break XML
+# or make a line read differently from what it says.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""The text with every character that no medium can carry safely written as ``\uXXXX``.
+
+    That is also how JSON writes it, so that a JSON body inside a curl line stays the same body.
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def clip(text: str, limit: int) -> str:
+    """The text, cut to ``limit`` characters with ``...`` at its end when it is longer."""
+    return text if len(text) <= limit else text[: max(limit - 3, 0)] + "..."
+
+
+def one_line(text: str) -> str:
+    """The text with each run of white space as one space."""
+    return " ".join(printable(text).split())
+
+
+def compact(body: Any) -> str:
+    """A body on one line: text as it is, anything else as JSON; empty text for no body."""
+    if body is None:
+        return ""
+    if isinstance(body, str):
+        return printable(body)
+    return printable(json.dumps(body, ensure_ascii=False))
+
+
+def pretty(body: Any) -> str:
+    """A body on as many lines as it takes: text as it is, anything else as indented JSON."""
+    if body is None or isinstance(body, str):
+        return printable(body or "")
+    return printable(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
+    """The text in lines of at most ``width``, never broken inside a word, number or URL."""
+    return textwrap.wrap(
+        one_line(text),
+        max(width, len(first) + 20),
+        initial_indent=first,
+        subsequent_indent=" " * len(first) if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first.rstrip()]
+
+
+def request_line(request: Request) -> str:
+    """A request on one line: method, URL and body."""
+    return one_line(f"{request['method']} {request['url']} {compact(request['body'])}")
+
+
+def answer_line(response: Response) -> str:
+    """An answer on one line: status and body."""
+    return one_line(f"{response['status']} {compact(response['body'])}")

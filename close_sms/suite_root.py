@@ -1,0 +1,27 @@
+"""Where the suite itself lies: inside the installed package, or beside it in a checkout."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SuiteNotFoundError(Exception):
+    """Neither the package nor the folder around it holds the suite: the installation is not whole."""
+
+
+def suite_root(package: Path = PACKAGE) -> Path:
+    """The folder that holds pytest.ini and conformance/; raises SuiteNotFoundError."""
+    places = (package / "suite", package.parent)
+    for place in places:
+        if (place / "pytest.ini").is_file() and (place / "conformance").is_dir():
+            return place
+    looked = " and ".join(map(str, places))
+    raise SuiteNotFoundError(
+        f"no pytest.ini with conformance/ in {looked}. "
+        "Install close-sms-conformance again, or work in a whole checkout."
+    )
+
+
+def is_checkout(root: Path, package: Path = PACKAGE) -> bool:
+    """Whether the suite's root is a checkout, where pytest may keep its cache, and not inside a package."""
+    return root == package.parent

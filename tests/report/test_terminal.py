@@ -1,0 +1,134 @@
+"""The screen of text, and the text of one failure."""
+
+import re
+
+import pytest
+
+from close_sms.report import failure, summary
+from tests.report.samples import evidence, mixed, observation, report, rule, violation
+
+COPIED = ("Curl ", "Repeat ")
+
+
+def test_a_violation_comes_first_with_all_that_is_needed():
+    text = summary(mixed())
+    shown = violation("direction.inbox-defaults-inbound")
+    for part in ("rule", "says", "source", "expected", "actual", "curl", "repeat"):
+        assert shown[part] in text, part
+    assert "POST http://127.0.0.1:8000/api/v1/activity/sms/" in text
+    assert text.index(shown["curl"]) < text.index("Chapter")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_only_lines_to_copy_are_wider_than_the_screen(width):
+    long = [violation(f"a.rule-{number}", says="many words " * 30) for number in range(9)]
+    text = summary(report(rule("a.rule-0", "fail"), violations=long), width)
+    lines = [line for line in text.splitlines() if not line.strip().startswith(COPIED)]
+    longest_word = max(len(word) for line in lines for word in line.split())
+    assert max(map(len, lines)) <= max(width, longest_word + 16, 62)
+
+
+def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
+    found = [violation(f"a.rule-{number}") for number in range(30)]
+    text = summary(report(violations=found))
+    assert text.count("Curl ") == 5
+    assert '\n  a.rule-5: expected direction = "inbound", got "outbound"\n' in text
+    assert "  ... and 10 more rules" in text
+
+
+def test_violations_of_one_rule_are_shown_once_with_their_number():
+    text = summary(report(violations=[violation("a.b"), violation("a.b", check="test_other")]))
+    assert (text.count("Curl "), "and 1 more" in text) == (1, True)
+
+
+def test_chapters_are_counted():
+    rows = dict(re.findall(r"^(direction|status|authentication) +(.*)$", summary(mixed()), re.MULTILINE))
+    assert {name: " ".join(cells.split()) for name, cells in rows.items()} == {
+        "direction": "1 - 1 - -",
+        "status": "- 1 - - 1",
+        "authentication": "- - - 2 -",
+    }
+
+
+def test_a_reason_is_given_once_for_all_its_rules_the_inconclusive_first():
+    text = summary(mixed())
+    assert text.count("CLOSE_API_KEY_OTHER is not set") == 1
+    assert "authentication.other-organization, authentication.other-key" in text
+    assert text.index("inconclusive: the endpoint") < text.index("not applicable: CLOSE")
+
+
+def test_observations_leftovers_and_errors_are_named():
+    text = summary(
+        {**mixed(), "errors": [{"check": "test_x", "message": "Traceback\nValueError: no"}]}, where="out"
+    )
+    assert "readings of 2 open questions" in text
+    assert "out/report.html#observations" in text
+    assert "Left behind: lead lead_1" in text
+    assert "test_x: ValueError: no" in text
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (report(rule("a.b")), "PASS (exit 0): 1 rule of 1 decided and kept"),
+        (report(rule("a.b", "fail"), rule("a.c")), "FAIL (exit 1): 1 rule of 2 broken"),
+        (report(rule("a.b"), errors=["x"]), "INCONCLUSIVE (exit 3): an error of the suite itself"),
+        (report(), "INCONCLUSIVE (exit 6): nothing is broken, but not everything"),
+    ],
+)
+def test_the_last_line_is_the_verdict(made, says):
+    assert summary(made).splitlines()[-1].startswith(says)
+
+
+def test_the_facts_of_the_run_stand_beside_the_verdict():
+    facts = " ".join(summary(report(rule("a.b"), selection="a.*")).split())
+    assert "endpoint mock, profile send, depth standard, seed 7, selection a.*, suite version 0.1.0" in facts
+    assert "1,412 requests, 80 objects made, 1 message sent, in 8.1 s" in facts
+    assert "reports/latest/report.html" in facts
+
+
+def test_colour_is_only_added_and_only_on_demand():
+    plain, coloured = summary(mixed()), summary(mixed(), color=True)
+    assert "\x1b" not in plain
+    assert "\x1b[" in coloured
+    assert plain == re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+
+
+def test_text_from_the_endpoint_cannot_steer_the_terminal():
+    evil = "\x1b[2J\u202egnp\x9b31m"
+    found = violation("a.b", actual=evil, curl=f"curl {evil}", **evidence({"text": evil}, 200, evil))
+    made = report(
+        rule("a.b", "fail"),
+        rule("a.c", "inconclusive", reason=evil),
+        violations=[found],
+        observations=[observation("q", evil)],
+        errors=[evil],
+    )
+    for text in (summary(made), failure(found)):
+        assert not set("\x1b\u202e\x9b") & set(text)
+        assert "\\u001b[2J\\u202egnp" in text
+
+
+def test_failure_holds_everything_and_keeps_what_is_copied_whole():
+    body = {"status": "inbox", "text": "word " * 60}
+    found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
+    text = failure(found, 80)
+    labels = ["Rule", "Source", "Expected", "Received", "Request", "Answer", "Control", "Curl", "Repeat"]
+    assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
+    for part in (
+        "a.b (R38)",
+        found["says"],
+        found["curl"],
+        found["repeat"],
+        '400 {"field-errors"',
+        "was answered 200",
+    ):
+        assert part in text
+    assert sum("word word" in line for line in text.splitlines()) == 1
+
+
+def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
+    text = failure(violation("a.b", control=None, refs=[], **evidence(answer="x" * 5000)))
+    assert "Control" not in text
+    assert "()" not in text
+    assert len(text) < 3000
