@@ -1,0 +1,154 @@
+"""The endpoint under test: a URL on the network, or the mock embedded behind a respx router."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import respx
+
+from close_sms.clock import Clock, SystemClock, VirtualClock
+
+MOCK = "mock"
+MOCK_ROOT = "https://close.mock/api/v1"
+EXAMPLE = "https://api.close.com/api/v1"
+PATIENCE = httpx.Timeout(15.0, connect=5.0)
+FIRST_PATIENCE = httpx.Timeout(5.0, connect=4.0)  # an unreachable endpoint is told within 10 seconds
+
+Application = Callable[..., Any]  # a WSGI application
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What the run may authenticate with: an API key, an OAuth token, and a key of another organization."""
+
+    key: str | None
+    token: str | None
+    other_key: str | None
+
+    @staticmethod
+    def from_environment(environment: Mapping[str, str] = os.environ) -> Credentials:
+        """CLOSE_API_KEY, CLOSE_ACCESS_TOKEN and CLOSE_API_KEY_OTHER; a blank one counts as absent."""
+        names = ("CLOSE_API_KEY", "CLOSE_ACCESS_TOKEN", "CLOSE_API_KEY_OTHER")
+        return Credentials(*(environment.get(name, "").strip() or None for name in names))
+
+    def __repr__(self) -> str:
+        """Which credentials there are, without their values."""
+        given = [name for name in ("key", "token", "other_key") if getattr(self, name)]
+        return f"Credentials({', '.join(given) or 'none'})"
+
+
+@dataclass
+class Endpoint:
+    """An API root (without a slash at its end) and how to reach it; `embedded` says that it is in process."""
+
+    root: str
+    transport: httpx.BaseTransport
+    clock: Clock
+    credentials: Credentials
+    embedded: bool
+
+
+def open_endpoint(target: str, environment: Mapping[str, str]) -> Endpoint:
+    """The endpoint that `target` names: `mock`, or the URL of an API root; sends nothing.
+
+    Raises ValueError, with a sentence for the user, for a URL that cannot be one and for missing credentials.
+    """
+    if target.strip().lower() == MOCK:
+        clock = VirtualClock(datetime.now(UTC).replace(microsecond=0))
+        app, variables = mock_application(now=clock.now)
+        return embedded(app, clock, Credentials.from_environment(variables))
+    root = _root(target)
+    credentials = Credentials.from_environment(environment)
+    if not credentials.key and not credentials.token:
+        raise ValueError(
+            f"{root} needs credentials, and neither CLOSE_API_KEY nor CLOSE_ACCESS_TOKEN is set;"
+            " export one of them, or leave --endpoint out to run on the embedded mock"
+        )
+    return Endpoint(root, _Patient(), SystemClock(), credentials, embedded=False)
+
+
+def embedded(app: Application, clock: Clock, credentials: Credentials) -> Endpoint:
+    """An endpoint that is a WSGI application in this process, reached through a respx router."""
+    router = _Router(assert_all_called=False)
+    router.route().mock(side_effect=respx.WSGIHandler(app))
+    return Endpoint(MOCK_ROOT, httpx.MockTransport(router.handler), clock, credentials, embedded=True)
+
+
+def mock_application(now: Callable[[], datetime] | None = None, **options: Any) -> tuple[Application, dict[str, str]]:
+    """The mock's WSGI application and the environment variables that hold its credentials.
+
+    `now` tells it the time, by default the system's; other options (such as `readings`) are the mock's own.
+    """
+    from close_sms import mock
+
+    given = {name: value for name, value in options.items() if value}
+    variables = {
+        "CLOSE_API_KEY": mock.API_KEY,
+        "CLOSE_ACCESS_TOKEN": mock.ACCESS_TOKEN,
+        "CLOSE_API_KEY_OTHER": mock.API_KEY_OTHER,
+    }
+    return mock.create_app(now=now or SystemClock().now, **given), variables
+
+
+class _Router(respx.Router):
+    """A router that keeps no calls: the Recorder does, and a run has thousands."""
+
+    def record(self, *args: object, **named: object) -> None:
+        pass
+
+
+class _Patient(httpx.BaseTransport):
+    """The network, with time limits of its own: shorter ones until the endpoint has answered once."""
+
+    def __init__(self) -> None:
+        self._inner = httpx.HTTPTransport()
+        self._answered = False
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        patience = PATIENCE if self._answered else FIRST_PATIENCE
+        request.extensions = {**request.extensions, "timeout": patience.as_dict()}
+        response = self._inner.handle_request(request)
+        self._answered = True
+        return response
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def _root(target: str) -> str:
+    """The API root in its one spelling; raises ValueError."""
+    try:
+        url = httpx.URL(target.strip())
+    except httpx.InvalidURL as error:
+        raise _unusable(target, f"it is no URL ({error})", EXAMPLE) from None
+    if url.scheme not in ("http", "https"):
+        guess = f"https://{target.strip()}" if "://" not in target and "." in target else EXAMPLE
+        raise _unusable(target, "it does not begin with https:// or http://", guess)
+    if url.port is not None and not 0 < url.port < 65536:
+        raise _unusable(target, f"it is no URL (port {url.port} is not in 1 to 65535)", EXAMPLE)
+    if not url.host:
+        raise _unusable(target, "it names no host", EXAMPLE)
+    if url.userinfo:
+        bare = str(url.copy_with(username=None, password=None))
+        raise _unusable("a URL with a credential in it", "credentials come from CLOSE_API_KEY only", bare)
+    if "?" in target or "#" in target:
+        bare = str(url.copy_with(query=None, fragment=None))
+        raise _unusable(target, "a root has no query and no fragment", bare)
+    path = url.raw_path.decode().rstrip("/")
+    if path.endswith("/activity/sms"):
+        better = str(url).rstrip("/").removesuffix("/activity/sms")
+        raise _unusable(target, "it is the path of the SMS activities, not the root above it", better)
+    if "//" in path or "%" in path or ".." in path:
+        raise _unusable(target, "its path is not plain", EXAMPLE)
+    return str(url.copy_with(path=path or "/")).rstrip("/")
+
+
+def _unusable(target: str, why: str, instead: str) -> ValueError:
+    return ValueError(
+        f"--endpoint={target}: {why}; expected `mock` or the root of an API, such as --endpoint={instead}"
+    )

@@ -1,0 +1,154 @@
+"""Refuses, below everything else, any request that the profile does not allow.
+
+On a real account a message in the `outbox` reaches a person and costs money. Every request of a run,
+whether of a check, a retry, a shrink step or a replay, passes here, and is judged by the bytes that leave.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+
+import httpx
+
+from close_sms.clock import Clock
+from close_sms.transports.address import Address, ElsewhereError, address, overrides
+from close_sms.transports.intent import Intent, intent
+from close_sms.transports.ledger import Ledger
+from close_sms.transports.memory import Memory, State
+from close_sms.transports.permission import PROFILES, Case, refusal
+
+TIMED_OUT = 408  # says nothing of what became of the request
+
+__all__ = ["PROFILES", "Forbidden", "Guard"]
+
+
+class Forbidden(Exception):
+    """A request was refused before it left; nothing was sent.
+
+    `reason` says why; `needs` is the least profile that would allow it, None where none would.
+    """
+
+    def __init__(self, what: str, reason: str, needs: str | None, hint: str) -> None:
+        """Refuse `what`; `hint` says what to do about it."""
+        super().__init__(f"{what} was not sent: {reason}. {hint}")
+        self.reason = reason
+        self.needs = needs
+
+
+class Guard(httpx.BaseTransport):
+    """A transport that lets through to `inner` what the profile allows, and raises Forbidden otherwise.
+
+    Deleting and changing is allowed for what `ledger` has seen made; sending only to `send_to` (E.164).
+    """
+
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        *,
+        profile: str,
+        send_to: str | None,
+        ledger: Ledger,
+        root_url: str,
+        clock: Clock,
+    ) -> None:
+        """Guard the endpoint whose API root is `root_url`; raises ValueError for an unknown profile."""
+        if profile not in PROFILES:
+            raise ValueError(f"profile {profile!r}: expected one of {', '.join(PROFILES)}")
+        self._inner = inner
+        self._profile = profile
+        self._send_to = send_to
+        self._ledger = ledger
+        self._root = httpx.URL(root_url)
+        self._clock = clock
+        self._memory = Memory()
+
+    @property
+    def states(self) -> dict[str, State]:
+        """The last seen object of each SMS activity, by id."""
+        return self._memory.states
+
+    def sent(self) -> int:
+        """How many own messages were asked to be sent and were last seen `sent`."""
+        return self._memory.sent()
+
+    def pending(self) -> list[str]:
+        """The own messages that may still wait to be sent, in the order in which they were made."""
+        return [own for own in self._ledger.own("activity") if self._memory.may_be_pending(own)]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of `inner`; raises Forbidden where the request must not leave."""
+        body = request.read()
+        request.stream = httpx.ByteStream(body)  # what was judged is what leaves
+        try:
+            place = address(request, self._root)
+        except ElsewhereError as elsewhere:
+            what = f"{request.method} {request.url}"
+            raise Forbidden(what, str(elsewhere), None, "No profile allows it.") from None
+        with self._held(place):
+            return self._pass(request, place, self._judge(request, place, body))
+
+    def close(self) -> None:
+        """Close `inner`."""
+        self._inner.close()
+
+    def _held(self, place: Address) -> AbstractContextManager[object]:
+        return self._memory.held(place.item) if place.is_sms and place.item else nullcontext()
+
+    def _judge(self, request: httpx.Request, place: Address, body: bytes) -> Intent:
+        """What the request asks for, as each method that it may be taken for; raises Forbidden."""
+        methods = [request.method.upper(), *overrides(request)]
+        headers, query = request.headers.multi_items(), request.url.query
+        cases = [
+            self._case(m, place, intent(body, headers, query, creates=_creates(m, place)), len(methods) > 1)
+            for m in methods
+        ]
+        for case in cases:
+            if reason := refusal(case, self._profile):
+                raise self._forbidden(request, cases, reason)
+        return max((case.intent for case in cases), key=lambda judged: judged.kind)
+
+    def _case(self, method: str, place: Address, asked: Intent, overridden: bool) -> Case:
+        item = place.item or ""
+        own = bool(item) and self._ledger.owns(item)
+        return Case(
+            method=method,
+            address=place,
+            intent=asked,
+            overridden=overridden,
+            own=own,
+            invented=self._ledger.invented(item) and (own or item not in self._memory.states),
+            status=self._memory.status(item),
+            phone=self._memory.phone(item),
+            send_to=self._send_to,
+            now=self._clock.now(),
+        )
+
+    def _pass(self, request: httpx.Request, place: Address, asked: Intent) -> httpx.Response:
+        writes = place.is_sms and (request.method.upper() != "GET" or bool(overrides(request)))
+        unclear = bool(writes and place.item and self._memory.leaves(place.item, asked))
+        response = self._inner.handle_request(request)
+        response.read()
+        if place.is_sms and response.is_success:
+            self._memory.learn(place, response, asked)
+        elif unclear and place.item and response.is_client_error and response.status_code != TIMED_OUT:
+            self._memory.refused(place.item)
+        return response
+
+    def _forbidden(self, request: httpx.Request, cases: list[Case], reason: str) -> Forbidden:
+        above = PROFILES[PROFILES.index(self._profile) + 1 :]
+        armed = [_armed(case) for case in cases]
+        needs = next((name for name in above if not any(refusal(case, name) for case in armed)), None)
+        what = f"{request.method} /{cases[0].address.path} {cases[0].intent.says}".strip()
+        extra = " with --send-to=NUMBER" if needs == "send" and not self._send_to else ""
+        hint = f"--profile={needs}{extra} would allow it." if needs else "No profile allows it."
+        return Forbidden(what, reason, needs, hint)
+
+
+def _creates(method: str, place: Address) -> bool:
+    return place.is_sms and method != "PUT" and not (method == "PATCH" and place.item)
+
+
+def _armed(case: Case) -> Case:
+    """The case as it would be with a `--send-to` that fits."""
+    return case if case.send_to else replace(case, send_to=case.intent.one_phone or case.phone)

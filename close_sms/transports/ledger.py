@@ -1,0 +1,143 @@
+"""Writes down what is about to be made before it is made: only the suite's own objects are ever deleted."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from close_sms.transports.address import overrides
+
+KINDS = {"activity/sms": "activity", "lead": "lead", "contact": "contact", "sms_template": "sms_template"}
+COLLECTION = re.compile(r"(?:^|/)(activity/sms|lead|contact|sms_template)/?$")
+ITEM = re.compile(r"(?:^|/)(?:activity/sms|lead|contact|sms_template)/([^/]+)/?$")
+ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
+
+
+class Ledger(httpx.BaseTransport):
+    """A transport that keeps book of what passes to `inner`; safe under threads.
+
+    `created` counts the objects made. With a `path` each event is appended there as a line of JSON before
+    anything else happens; OSError is raised where that fails, and nothing is sent.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport, path: Path | None) -> None:
+        """Keep book in memory and, if given, at `path` (made with its folders when first needed)."""
+        self.created = 0
+        self._inner = inner
+        self._path = path
+        self._lock = threading.Lock()
+        self._begun = 0  # creates that have left
+        self._open = 0  # creates without an answer yet
+        self._makers: dict[str, str | None] = {}  # own ids, with the credential that made them
+        self._kept: dict[str, dict[str, None]] = {kind: {} for kind in KINDS.values()}
+        self._strangers: set[str] = set()
+        self._invented: set[str] = set()
+
+    def own(self, kind: str) -> list[str]:
+        """Ids of own objects that are not deleted yet; kinds: activity, lead, contact, sms_template."""
+        with self._lock:
+            return list(self._kept[kind])
+
+    def owns(self, own: str) -> bool:
+        """Whether the run made the object, deleted or not."""
+        return own in self._makers
+
+    def forget(self, own: str) -> None:
+        """The object is gone and need not be deleted."""
+        with self._lock:
+            for kept in self._kept.values():
+                kept.pop(own, None)
+
+    def fabricate(self, invented: str) -> str:
+        """Remember an id that the suite invented and that nobody has; gives it back."""
+        self._invented.add(invented)
+        return invented
+
+    def invented(self, candidate: str) -> bool:
+        """Whether the suite invented the id."""
+        return candidate in self._invented
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of `inner`, after the book is kept."""
+        path = request.url.path
+        if "POST" in (request.method, *overrides(request)) and (found := COLLECTION.search(path)):
+            return self._create(request, KINDS[found[1]])
+        response = self._inner.handle_request(request)
+        if request.method == "GET":
+            response.read()
+            self._meet(response.text)
+        elif request.method == "DELETE" and (found := ITEM.search(path)):
+            self._deleted(found[1], request, response)
+        return response
+
+    def close(self) -> None:
+        """Close `inner`."""
+        self._inner.close()
+
+    def _create(self, request: httpx.Request, kind: str) -> httpx.Response:
+        with self._lock:
+            self._begun += 1
+            number = self._begun
+            self._write({"about_to": kind, "number": number})
+            self._open += 1
+        try:
+            response = self._inner.handle_request(request)
+            response.read()
+            with self._lock:
+                self._made(kind, number, request, response)
+        finally:
+            with self._lock:
+                self._open -= 1
+        return response
+
+    def _made(self, kind: str, number: int, request: httpx.Request, response: httpx.Response) -> None:
+        body = _object(response) if response.is_success else {}
+        made = body.get("id")
+        if not isinstance(made, str) or made in self._strangers:
+            self._write({"not_created": kind, "number": number, "status": response.status_code})
+            return
+        self.created += made not in self._makers
+        self._keep(kind, made, request)
+        nested = body.get("contacts") if kind == "lead" else None
+        for contact in nested if isinstance(nested, list) else []:
+            if isinstance(contact, dict) and isinstance(contact.get("id"), str):
+                self._keep("contact", contact["id"], request)
+        self._write({"created": kind, "id": made, "number": number})
+
+    def _keep(self, kind: str, made: str, request: httpx.Request) -> None:
+        if made not in self._strangers:
+            self._makers[made] = request.headers.get("authorization")
+            self._kept[kind][made] = None
+
+    def _meet(self, text: str) -> None:
+        """Ids that were there before are not the run's, whatever an endpoint may answer to a create."""
+        with self._lock:
+            if not self._open:
+                self._strangers.update(found for found in ANY_ID.findall(text) if found not in self._makers)
+
+    def _deleted(self, own: str, request: httpx.Request, response: httpx.Response) -> None:
+        # Another credential may be told 404 for what is still there.
+        same = self._makers.get(own) == request.headers.get("authorization")
+        if own in self._makers and same and (response.is_success or response.status_code == 404):
+            self.forget(own)
+            with self._lock:
+                self._write({"deleted": own})
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._path is not None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as book:
+                book.write(json.dumps(line) + "\n")
+
+
+def _object(response: httpx.Response) -> dict[str, Any]:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,118 @@
+"""What the endpoint has last said of each message, and how sure that is; safe under threads."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from contextlib import AbstractContextManager
+from typing import Any
+
+import httpx
+
+from close_sms.transports.address import Address
+from close_sms.transports.intent import Intent, Kind
+
+State = dict[str, Any]
+
+
+class Memory:
+    """The last seen state of each SMS activity, by id."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self.states: dict[str, State] = {}
+        self._asked: set[str] = set()  # to be sent or scheduled
+        self._unclear: set[str] = set()  # asked so, without an answer that tells what came of it
+        self._number_unclear: set[str] = set()
+        self._lock = threading.RLock()
+        self._items: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+
+    def held(self, item: str) -> AbstractContextManager[object]:
+        """Lock one message, so that it does not change between a judgement and the request."""
+        with self._lock:
+            return self._items[item]
+
+    def status(self, item: str) -> str | None:
+        """The last seen status, None where it may have changed since."""
+        return None if item in self._unclear else _text(self.states.get(item), "status")
+
+    def phone(self, item: str) -> str | None:
+        """The last seen `remote_phone`, None where it may have changed since."""
+        return None if item in self._number_unclear else _text(self.states.get(item), "remote_phone")
+
+    def may_be_pending(self, item: str) -> bool:
+        """Whether the message may wait to be sent."""
+        status = self.status(item)
+        return status in ("outbox", "scheduled") or (status is None and item in self._asked | self._unclear)
+
+    def sent(self) -> int:
+        """How many of the messages that were asked to be sent were last seen `sent`."""
+        with self._lock:
+            return sum(_text(self.states.get(item), "status") == "sent" for item in self._asked)
+
+    def leaves(self, item: str, intent: Intent) -> bool:
+        """A write to a message is about to leave: what it may change is unclear until an answer shows it.
+
+        Says whether this write is what made the status unclear.
+        """
+        with self._lock:
+            if any(number != self.phone(item) for number in intent.phones):
+                self._number_unclear.add(item)
+            if intent.kind == Kind.HARMLESS or item in self._unclear:
+                return False
+            self._unclear.add(item)
+            return True
+
+    def refused(self, item: str) -> None:
+        """The endpoint refused the write that made the status unclear: it is still the last seen one."""
+        with self._lock:
+            self._unclear.discard(item)
+
+    def learn(self, address: Address, response: httpx.Response, intent: Intent) -> None:
+        """Take over what a successful answer says."""
+        body = _json(response)
+        with self._lock:
+            if address.item:
+                self._learn_item(address.item, body, asks(intent))
+            elif isinstance(body.get("data"), list):
+                self._learn_list(body["data"])
+            elif made := _text(body, "id"):
+                self.states[made] = body
+                if asks(intent):
+                    self._asked.add(made)
+
+    def _learn_item(self, item: str, body: State, asked: bool) -> None:
+        if body.get("id", item) != item:
+            return  # an answer about another message tells nothing about this one
+        before = _text(self.states.get(item), "status")
+        if asked or (item in self._unclear and before != "sent"):
+            self._asked.add(item)
+        self.states[item] = {**self.states.get(item, {}), **body}
+        if "status" in body:
+            self._unclear.discard(item)
+        if "remote_phone" in body:
+            self._number_unclear.discard(item)
+
+    def _learn_list(self, entries: list[Any]) -> None:
+        for entry in entries:
+            found = _text(entry, "id")
+            if found and found not in self.states:
+                self.states[found] = entry
+
+
+def asks(intent: Intent) -> bool:
+    """Whether the write asks that a message be sent, now or later."""
+    return intent.kind in (Kind.SENDS, Kind.SCHEDULES)
+
+
+def _text(found: Any, key: str) -> str | None:
+    value = found.get(key) if isinstance(found, dict) else None
+    return value if isinstance(value, str) else None
+
+
+def _json(response: httpx.Response) -> State:
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}

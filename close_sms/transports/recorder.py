@@ -1,0 +1,111 @@
+"""Keeps every request and its answer as evidence, secrets taken out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+from typing import TypedDict
+
+import httpx
+
+from close_sms.clock import Clock
+from close_sms.exchange import Exchange, Redactor
+
+MOST_KEPT = 1_000_000  # characters of a body
+
+
+class _Asked(TypedDict):
+    method: str
+    url: str
+    request_headers: dict[str, str]
+    request_body: str
+    raw_body: bytes
+
+
+class Recorder(httpx.BaseTransport):
+    """A transport that records around `inner`; safe under threads.
+
+    `tape` holds the exchanges in the order of their answers, `errors` the requests that got none (status 0,
+    the reason as body); `check` names the check that exchanges are recorded for. Each answer carries its
+    exchange as `response.extensions["exchange"]`.
+    """
+
+    def __init__(self, inner: httpx.BaseTransport, clock: Clock, redactor: Redactor) -> None:
+        """Record what passes to `inner`."""
+        self.tape: list[Exchange] = []
+        self.errors: list[Exchange] = []
+        self.check = "set-up"
+        self._inner = inner
+        self._clock = clock
+        self._redactor = redactor
+        self._lock = threading.Lock()
+        self._count = 0
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer of `inner`, read to its end; what `inner` raises is recorded and raised again."""
+        with self._lock:
+            self._count += 1
+            number, check = self._count, self.check
+        request.read()
+        started, begun = self._clock.now(), time.perf_counter()
+
+        def kept(status: int, headers: httpx.Headers, body: str) -> Exchange:
+            return Exchange(
+                number=number,
+                check=check,
+                **self._asked(request),
+                status=status,
+                response_headers=self._redactor.headers(headers.multi_items()),
+                response_body=_cut(self._redactor.text(body)),
+                started=started,
+                elapsed_s=time.perf_counter() - begun,
+            )
+
+        try:
+            response = self._inner.handle_request(request)
+            response.read()
+        except Exception as error:
+            self._keep(self.errors, kept(0, httpx.Headers(), f"{type(error).__name__}: {error}"))
+            raise
+        exchange = kept(response.status_code, response.headers, _text(response.content))
+        response.extensions = {**response.extensions, "exchange": exchange}
+        response.elapsed = timedelta(seconds=exchange.elapsed_s)
+        self._keep(self.tape, exchange)
+        return response
+
+    def close(self) -> None:
+        """Close `inner`."""
+        self._inner.close()
+
+    def _keep(self, where: list[Exchange], exchange: Exchange) -> None:
+        with self._lock:
+            where.append(exchange)
+
+    def _asked(self, request: httpx.Request) -> _Asked:
+        redact = self._redactor
+        return {
+            "method": request.method,
+            "url": redact.text(str(request.url)),
+            "request_headers": redact.headers(request.headers.multi_items()),
+            "request_body": _cut(redact.text(_text(request.content))),
+            "raw_body": _raw(request.content, redact),
+        }
+
+
+def _text(body: bytes) -> str:
+    return body.decode(errors="backslashreplace")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_KEPT else f"{text[:MOST_KEPT]}… (cut; {len(text)} characters in all)"
+
+
+def _raw(body: bytes, redact: Redactor) -> bytes:
+    """The body where text cannot show it, unless it is long or holds a secret."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        shown = body.decode("latin-1")
+        return body if len(body) <= MOST_KEPT and redact.text(shown) == shown else b""
+    return b""

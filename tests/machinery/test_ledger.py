@@ -1,0 +1,141 @@
+"""The Ledger knows what the run has made, and nothing else counts as its own."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from close_sms.transports.ledger import Ledger
+
+ROOT = "https://close.mock/api/v1"
+
+
+def server(status: int = 200, body: Any = None) -> Callable[[httpx.Request], httpx.Response]:
+    numbers = count(1)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        made = {"id": f"{request.url.path.strip('/').split('/')[-1]}_{next(numbers)}"}
+        return httpx.Response(status, json=made if body is None else body)
+
+    return answer
+
+
+def send(ledger: Ledger, method: str, path: str, credential: str = "Basic a") -> httpx.Response:
+    request = httpx.Request(method, f"{ROOT}/{path}", headers={"Authorization": credential})
+    return ledger.handle_request(request)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("activity/sms/", "activity"),
+        ("activity/sms", "activity"),
+        ("lead/", "lead"),
+        ("contact/", "contact"),
+        ("sms_template/", "sms_template"),
+    ],
+)
+def test_what_was_created_is_own(path: str, kind: str) -> None:
+    ledger = Ledger(httpx.MockTransport(server()), None)
+    first, second = (send(ledger, "POST", path).json()["id"] for _ in range(2))
+    assert ledger.own(kind) == [first, second]
+    assert ledger.owns(first)
+    assert ledger.created == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(400, {"id": "lead_1"}), (200, {"id": 7}), (200, []), (200, {}), (500, None)]
+)
+def test_what_was_not_created_is_not_own(status: int, body: Any) -> None:
+    ledger = Ledger(httpx.MockTransport(server(status, body)), None)
+    send(ledger, "POST", "lead/")
+    assert ledger.own("lead") == []
+    assert ledger.created == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["task/", "activity/sms/acti_1/", "activity/sms/acti_1/send/", "lead/merge/"]
+)
+def test_other_posts_create_nothing(path: str) -> None:
+    ledger = Ledger(httpx.MockTransport(server()), None)
+    send(ledger, "POST", path)
+    assert ledger.created == 0
+
+
+def test_contacts_of_an_own_lead_are_own() -> None:
+    body = {"id": "lead_1", "contacts": [{"id": "cont_1"}, {"id": None}, 5]}
+    ledger = Ledger(httpx.MockTransport(server(200, body)), None)
+    send(ledger, "POST", "lead/")
+    assert ledger.own("contact") == ["cont_1"]
+    assert ledger.created == 1
+
+
+def test_an_id_that_was_there_before_is_never_own() -> None:
+    ledger = Ledger(httpx.MockTransport(server(200, {"id": "acti_theirs"})), None)
+    send(ledger, "GET", "activity/sms/acti_theirs/")
+    send(ledger, "POST", "activity/sms/")
+    assert not ledger.owns("acti_theirs")
+    assert ledger.own("activity") == []
+
+
+@pytest.mark.parametrize(
+    ("status", "credential", "left"),
+    [(200, "Basic a", 0), (404, "Basic a", 0), (404, "Basic b", 1), (200, "Basic b", 1), (400, "Basic a", 1)],
+)
+def test_objects_are_forgotten_when_their_maker_deletes_them(status: int, credential: str, left: int) -> None:
+    answers = iter([200, status])
+    ledger = Ledger(httpx.MockTransport(lambda _: httpx.Response(next(answers), json={"id": "lead_1"})), None)
+    send(ledger, "POST", "lead/")
+    send(ledger, "DELETE", "lead/lead_1/", credential)
+    assert len(ledger.own("lead")) == left
+    assert ledger.owns("lead_1")
+
+
+def test_the_book_is_written_before_the_request_leaves(tmp_path: Path) -> None:
+    book = tmp_path / "new" / "ledger.jsonl"
+    seen: list[str] = []
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        seen.append(book.read_text())
+        return httpx.Response(200, json={"id": "lead_1"})
+
+    ledger = Ledger(httpx.MockTransport(answer), book)
+    send(ledger, "POST", "lead/")
+    assert json.loads(seen[0]) == {"about_to": "lead", "number": 1}
+    send(ledger, "DELETE", "lead/lead_1/")
+    lines = [json.loads(line) for line in book.read_text().splitlines()]
+    assert lines[1:] == [{"created": "lead", "id": "lead_1", "number": 1}, {"deleted": "lead_1"}]
+
+
+def test_nothing_leaves_where_the_book_cannot_be_written(tmp_path: Path) -> None:
+    left: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        left.append(request)
+        return httpx.Response(200)
+
+    ledger = Ledger(httpx.MockTransport(answer), tmp_path)
+    with pytest.raises(OSError, match=r"."):
+        send(ledger, "POST", "lead/")
+    assert left == []
+
+
+def test_invented_ids() -> None:
+    ledger = Ledger(httpx.MockTransport(server()), None)
+    assert ledger.fabricate("acti_nobody") == "acti_nobody"
+    assert ledger.invented("acti_nobody")
+    assert not ledger.owns("acti_nobody")
+
+
+def test_no_create_is_lost_under_threads(tmp_path: Path) -> None:
+    ledger = Ledger(httpx.MockTransport(server()), tmp_path / "ledger.jsonl")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: send(ledger, "POST", "lead/"), range(100)))
+    assert len(ledger.own("lead")) == ledger.created == 100
+    lines = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text().splitlines()]
+    assert {line["number"] for line in lines if "created" in line} == set(range(1, 101))

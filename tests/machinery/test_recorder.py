@@ -1,0 +1,98 @@
+"""The Recorder keeps every exchange, without secrets."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from close_sms.clock import VirtualClock
+from close_sms.exchange import Redactor
+from close_sms.transports.recorder import MOST_KEPT, Recorder
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+KEY = "api_1a2b3c4d5e6f7g8h"
+URL = "https://close.mock/api/v1/activity/sms/"
+
+
+def echo(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(201, headers={"X-Seen": KEY}, content=request.content)
+
+
+def recorder(handler: Callable[[httpx.Request], httpx.Response] = echo) -> Recorder:
+    return Recorder(httpx.MockTransport(handler), VirtualClock(START), Redactor({"CLOSE_API_KEY": KEY}))
+
+
+def test_exchange_rides_on_the_answer_and_stays_on_the_tape() -> None:
+    kept = recorder()
+    kept.check = "a check"
+    with httpx.Client(transport=kept) as client:
+        answer = client.post(URL, json={"status": "draft"})
+    assert [answer.extensions["exchange"]] == kept.tape
+    exchange = kept.tape[0]
+    assert (exchange.number, exchange.check, exchange.method, exchange.url) == (1, "a check", "POST", URL)
+    assert (exchange.status, exchange.json(), exchange.started) == (201, {"status": "draft"}, START)
+    assert answer.elapsed.total_seconds() == pytest.approx(exchange.elapsed_s, abs=1e-6)
+
+
+def test_secrets_are_on_no_part_of_the_tape() -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept, auth=(KEY, "")) as client:
+        answer = client.post(URL, params={"k": KEY}, json={"text": KEY})
+    assert KEY in answer.text
+    assert KEY not in repr(kept.tape)
+    assert kept.tape[0].request_headers["authorization"] == "Basic $CLOSE_API_KEY:"
+
+
+def test_long_bodies_are_cut_in_the_evidence_only() -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept) as client:
+        answer = client.post(URL, content=b"x" * (MOST_KEPT + 5))
+    assert len(answer.content) == MOST_KEPT + 5
+    assert kept.tape[0].response_body.endswith(f"… (cut; {MOST_KEPT + 5} characters in all)")
+    assert len(kept.tape[0].request_body) < MOST_KEPT + 50
+
+
+def test_a_secret_at_the_cut_is_no_half_secret() -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept) as client:
+        client.post(URL, content=b"x" * (MOST_KEPT - 10) + KEY.encode())
+    assert KEY[:8] not in kept.tape[0].request_body
+
+
+@pytest.mark.parametrize("body", [b"\xff\x00", b"\xff" + KEY.encode()])
+def test_bytes_that_are_no_text_are_kept_raw_unless_they_hold_a_secret(body: bytes) -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept) as client:
+        client.post(URL, content=body)
+    assert kept.tape[0].raw_body == (b"" if KEY.encode() in body else body)
+
+
+def test_lost_requests_are_kept_apart_and_raised_again() -> None:
+    def lose(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("too slow", request=request)
+
+    kept = recorder(lose)
+    with httpx.Client(transport=kept) as client, pytest.raises(httpx.ReadTimeout):
+        client.get(URL)
+    assert kept.tape == []
+    assert [(lost.status, lost.response_body) for lost in kept.errors] == [(0, "ReadTimeout: too slow")]
+
+
+def test_an_answer_that_breaks_off_is_lost() -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"{"
+        raise httpx.RemoteProtocolError("gone")
+
+    kept = recorder(lambda _: httpx.Response(200, content=broken()))
+    with httpx.Client(transport=kept) as client, pytest.raises(httpx.RemoteProtocolError):
+        client.get(URL)
+    assert len(kept.errors) == 1
+
+
+def test_numbers_are_unique_under_threads() -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept) as client, ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: client.get(URL), range(100)))
+    assert sorted(exchange.number for exchange in kept.tape) == list(range(1, 101))
