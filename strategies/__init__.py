@@ -1,0 +1,69 @@
+"""Hypothesis strategies for the SMS contract: bodies in the zones must-accept and must-refuse, and lifecycles.
+
+Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
+"""
+
+from strategies.content import texts
+from strategies.creates import bodies
+from strategies.dates import NOTABLE_DATE_TIMES, date_times, instant
+from strategies.e164 import fictional_phones, phones
+from strategies.facets import FACETS
+from strategies.faults import Facet, FaultyBody
+from strategies.faulty import faults_of, faulty_bodies
+from strategies.fields import ABSENT
+from strategies.lifecycle import CREATE, MOVES, Lifecycle, Message, Move, verdict
+from strategies.machine import Actions, LifecycleMachine
+from strategies.notable import NOTABLE_TEXTS
+from strategies.own import (
+    CONTACT,
+    FAR,
+    LEAD,
+    LOCAL_PHONE,
+    ORGANIZATION,
+    SEND_TO,
+    TEMPLATE,
+    USER,
+    MissingOwn,
+    Own,
+    fill,
+    sampled,
+)
+from strategies.updates import edits
+
+__all__ = [
+    "ABSENT",
+    "CONTACT",
+    "CREATE",
+    "FACETS",
+    "FAR",
+    "LEAD",
+    "LOCAL_PHONE",
+    "MOVES",
+    "NOTABLE_DATE_TIMES",
+    "NOTABLE_TEXTS",
+    "ORGANIZATION",
+    "SEND_TO",
+    "TEMPLATE",
+    "USER",
+    "Actions",
+    "Facet",
+    "FaultyBody",
+    "Lifecycle",
+    "LifecycleMachine",
+    "Message",
+    "MissingOwn",
+    "Move",
+    "Own",
+    "bodies",
+    "date_times",
+    "edits",
+    "faults_of",
+    "faulty_bodies",
+    "fictional_phones",
+    "fill",
+    "instant",
+    "phones",
+    "sampled",
+    "texts",
+    "verdict",
+]

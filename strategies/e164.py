@@ -1,0 +1,42 @@
+"""Telephone numbers in E.164: examples of all countries, and numbers that reach nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import phonenumbers
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+AREAS = (202, 212, 303, 305, 312, 404, 415, 503, 512, 602, 617, 702, 808, 816, 907, 919)
+PERSONAL = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+SHORTEST = 8  # a plus and seven digits; servers with a rule of their own for E.164 often ask for that much
+FICTIONAL = tuple(f"+1{area}555{line:04}" for area in AREAS for line in range(100, 200))
+
+
+def phones() -> SearchStrategy[str]:
+    """Valid numbers of every region, mobile and fixed, that phonenumbers knows; shrinks towards the United States."""
+    return st.deferred(lambda: st.sampled_from(examples()))
+
+
+def fictional_phones() -> SearchStrategy[str]:
+    """Valid numbers of the United States that are set aside for fiction: +1 AREA 555 0100 to 0199."""
+    return st.sampled_from(FICTIONAL)
+
+
+@cache
+def examples() -> tuple[str, ...]:
+    """The valid example numbers in E.164, each once, those of the United States first."""
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS, key=lambda region: (region != "US", region))
+    return tuple(dict.fromkeys(number for region in regions for number in _examples_of(region)))
+
+
+def _examples_of(region: str) -> Iterator[str]:
+    for kind in PERSONAL:
+        number = phonenumbers.example_number_for_type(region, kind)
+        if number is not None and phonenumbers.is_valid_number(number):
+            text = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+            if len(text) > SHORTEST:
+                yield text

@@ -1,0 +1,111 @@
+"""The life of a message as the documents tell it: the table of its statuses, and a model of messages that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any, Final, Literal
+
+from strategies.own import Own
+
+Verdict = Literal["allowed", "forbidden", "open", "system"]
+CREATE: Final = "(create)"
+ALL: Final = ("inbox", "draft", "scheduled", "outbox", "sent", "error")
+KEPT: Final = ("text", "remote_phone")
+"""The fields whose values every answer must repeat; those that the machine changes or hands to an endpoint as given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change of status (with source and target alike: an edit), and what the documents say of a client asking for it.
+
+    `system`: only the endpoint makes this move, by itself; `open`: no document settles it.
+    """
+
+    source: str
+    target: str
+    verdict: Verdict
+
+
+def _moves(source: str, allowed: str = "", open_: str = "", system: str = "") -> tuple[Move, ...]:
+    """The moves from a status to each of the six; those that are not named are forbidden."""
+    named: dict[str, Verdict] = {
+        **dict.fromkeys(allowed.split(), "allowed"),
+        **dict.fromkeys(open_.split(), "open"),
+        **dict.fromkeys(system.split(), "system"),
+    }
+    return tuple(Move(source, target, named.get(target, "forbidden")) for target in ALL)
+
+
+MOVES: Final = (
+    *_moves(CREATE, allowed="inbox draft scheduled outbox sent", open_="error"),  # D1
+    *_moves("draft", allowed="draft scheduled outbox", open_="inbox sent error"),  # R59, R60, S22
+    *_moves("scheduled", allowed="draft", open_="outbox", system="sent error"),  # R63, R68, S21
+    *_moves("outbox", allowed="draft", system="sent error"),  # R64, R68
+    *_moves("sent"),  # R66
+    *_moves("inbox"),  # R67
+    *_moves("error"),  # R58
+)
+"""Every pair of statuses, once. A `scheduled` message may pass through `outbox` on its own way to `sent`."""
+
+_VERDICTS: Final = {(move.source, move.target): move.verdict for move in MOVES}
+
+
+def verdict(source: str, target: str) -> Verdict:
+    """What the documents say of a client that asks for this move; KeyError for what is no status."""
+    return _VERDICTS[source, target]
+
+
+@dataclass(slots=True)
+class Message:
+    """What is known of one message: its last known status, its content, and when it is due to be sent, in seconds."""
+
+    status: str
+    content: dict[str, Any] = field(default_factory=dict)
+    due: float = inf
+
+
+class Lifecycle:
+    """The messages made so far, as the documents say they must be at a moment, given in seconds from any start.
+
+    `margin`: so long before its time a message may already be sent, for clocks differ. `patience`: so long after its
+    time it may still be waiting.
+    """
+
+    def __init__(self, margin: float = 5, patience: float = 15) -> None:
+        """No messages yet."""
+        self.messages: dict[str, Message] = {}
+        self._margin, self._patience = margin, patience
+
+    def created(self, id_: str, body: Mapping[str, Any], now: float) -> None:
+        """The body was accepted as the message `id_`."""
+        self.messages[id_] = Message(body["status"])
+        self.updated(id_, body, now)
+
+    def updated(self, id_: str, body: Mapping[str, Any], now: float) -> None:
+        """The body was accepted as an update of the message; KeyError if there is none."""
+        message = self.messages[id_]
+        message.content |= {name: body[name] for name in KEPT if name in body and not isinstance(body[name], Own)}
+        if "status" in body:
+            message.status = body["status"]
+            message.due = now + body.get("send_in", 0) if message.status == "outbox" else inf
+
+    def seen(self, id_: str, status: str) -> None:
+        """The message was seen in a status, which had better be one of `statuses`."""
+        message = self.messages[id_]
+        message.status = status
+        if status != "outbox":
+            message.due = inf
+
+    def statuses(self, id_: str, now: float) -> frozenset[str]:
+        """The statuses that the message may have at this moment."""
+        message = self.messages[id_]
+        if message.status != "outbox" or now < message.due - self._margin:
+            return frozenset({message.status})
+        late = now > message.due + self._patience
+        return frozenset({"sent", "error"} if late else {"outbox", "sent", "error"})
+
+    def surely(self, now: float, *statuses: str) -> list[str]:
+        """The ids of the messages that can have no other status than one of these, in the order of their creation."""
+        return [id_ for id_ in self.messages if self.statuses(id_, now) <= set(statuses)]

@@ -1,0 +1,198 @@
+"""A state machine that leads messages through their lives and expects of an endpoint what the documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.strategies import DataObject
+
+from strategies.content import texts
+from strategies.e164 import fictional_phones
+from strategies.lifecycle import KEPT, Lifecycle
+from strategies.own import FAR, LEAD, LOCAL_PHONE, SEND_TO
+
+Activity = Mapping[str, Any]
+UNDO = 59
+LOCKED = ("inbox", "sent", "scheduled", "outbox")
+TEXTS = texts(max_size=200)
+
+
+class Actions(Protocol):
+    """What the machine does to an endpoint. Bodies hold placeholders (`Own`), to be filled before they are sent."""
+
+    def create(self, body: Mapping[str, Any]) -> Activity | None:
+        """The activity that a create made, or None where it was refused."""
+
+    def update(self, id_: str, body: Mapping[str, Any]) -> Activity | None:
+        """The activity after an update, or None where it was refused."""
+
+    def get(self, id_: str) -> Activity:
+        """The activity as a fetch answers it."""
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass at the endpoint."""
+
+    def may(self, action: str) -> bool:
+        """Whether the run may do this: `schedule`, `send` or `wait`."""
+
+
+class LifecycleMachine(RuleBasedStateMachine):
+    """Creates, edits, schedules, sends, cancels and fetches messages, and compares them with `Lifecycle`.
+
+    A subclass gives `open_actions`, called once for each example; it may replace the `expect_…` methods by claims of
+    its own, and `now` where time passes outside `wait`.
+    """
+
+    def __init__(self) -> None:
+        """A fresh endpoint, or at least no messages yet."""
+        super().__init__()
+        self.actions = self.open_actions()
+        self.model = Lifecycle()
+        self.waited = 0.0
+
+    def open_actions(self) -> Actions:
+        """The endpoint under test."""
+        raise NotImplementedError(f"{type(self).__name__} must define open_actions()")
+
+    def now(self) -> float:
+        """The endpoint's present, in seconds from any start; by default what was waited."""
+        return self.waited
+
+    # --- expectations --------------------------------------------------------------------------------------------
+
+    def expect_accepted(self, action: str, answer: Activity | None) -> Activity:
+        """The answer, which must not be a refusal; `action` is the name of the machine's rule."""
+        if answer is None:
+            raise AssertionError(f"{action}: expected the request to be accepted, but it was refused")
+        return answer
+
+    def expect_refused_and_unchanged(
+        self, action: str, answer: Activity | None, before: Activity, after: Activity
+    ) -> None:
+        """A modification that no document allows left the message as it was; how it was refused is open."""
+        changed = [name for name in ("status", *KEPT) if before.get(name) != after.get(name)]
+        if changed:
+            how = "refused" if answer is None else "accepted"
+            raise AssertionError(f"{action}: the request was {how}; expected no change, but {changed} changed")
+
+    def expect_state(
+        self, action: str, activity: Activity, statuses: frozenset[str], content: Mapping[str, Any]
+    ) -> None:
+        """The message has one of the statuses, and the content that it was given."""
+        found = {name: activity.get(name) for name in ("status", *content)}
+        if found["status"] not in statuses:
+            expected = " or ".join(sorted(statuses))
+            raise AssertionError(f"{action}: expected the status {expected}, found {found['status']!r}")
+        for name, value in content.items():
+            if found[name] != value:
+                raise AssertionError(f"{action}: expected {name} {value!r}, found {found[name]!r}")
+
+    # --- creating ------------------------------------------------------------------------------------------------
+
+    @rule(status=st.sampled_from(("inbox", "sent")), text=TEXTS, phone=fictional_phones())
+    def log(self, status: str, text: str, phone: str) -> None:
+        """A message is logged."""
+        self._create("log", self._body(status, text, phone))
+
+    @rule(text=TEXTS, phone=fictional_phones())
+    def draft(self, text: str, phone: str) -> None:
+        """A draft is stored; it can be sent if the run may send."""
+        self._create("draft", self._body("draft", text, SEND_TO if self.actions.may("send") else phone))
+
+    @precondition(lambda self: self.actions.may("schedule"))
+    @rule(text=TEXTS)
+    def create_scheduled(self, text: str) -> None:
+        """A message is scheduled far ahead."""
+        self._create("create_scheduled", self._body("scheduled", text, SEND_TO, date_scheduled=FAR))
+
+    @precondition(lambda self: self.actions.may("send"))
+    @rule(text=TEXTS)
+    def create_outbox(self, text: str) -> None:
+        """A message is to be sent in a minute."""
+        self._create("create_outbox", self._body("outbox", text, SEND_TO, send_in=UNDO))
+
+    # --- modifying -----------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self._in("draft"))
+    @rule(data=st.data(), text=TEXTS)
+    def edit(self, data: DataObject, text: str) -> None:
+        """A draft takes a new text."""
+        self._update("edit", self._one_of(data, "draft"), {"text": text})
+
+    @precondition(lambda self: self.actions.may("schedule") and self._in("draft"))
+    @rule(data=st.data())
+    def schedule(self, data: DataObject) -> None:
+        """A draft is scheduled far ahead."""
+        self._update("schedule", self._one_of(data, "draft"), {"status": "scheduled", "date_scheduled": FAR})
+
+    @precondition(lambda self: self.actions.may("send") and self._in("draft"))
+    @rule(data=st.data())
+    def send(self, data: DataObject) -> None:
+        """A draft is sent at once."""
+        self._update("send", self._one_of(data, "draft"), {"status": "outbox"})
+
+    @precondition(lambda self: self._in("scheduled", "outbox"))
+    @rule(data=st.data())
+    def cancel(self, data: DataObject) -> None:
+        """A message that was not sent yet becomes a draft, and loses nothing."""
+        self._update("cancel", self._one_of(data, "scheduled", "outbox"), {"status": "draft"})
+
+    @precondition(lambda self: self._in(*LOCKED))
+    @rule(data=st.data(), text=TEXTS)
+    def edit_locked(self, data: DataObject, text: str) -> None:
+        """A message that is no draft takes no new text."""
+        id_ = self._one_of(data, *LOCKED)
+        before = self.actions.get(id_)
+        answer = self.actions.update(id_, {"text": text})
+        self.expect_refused_and_unchanged("edit_locked", answer, before, self.actions.get(id_))
+
+    # --- looking -------------------------------------------------------------------------------------------------
+
+    @precondition(lambda self: bool(self.model.messages))
+    @rule(data=st.data())
+    def fetch(self, data: DataObject) -> None:
+        """A message is as it was left, or has been sent when it was due."""
+        id_ = data.draw(st.sampled_from(list(self.model.messages)), label="message")
+        self._compare("fetch", id_, self.actions.get(id_))
+
+    @precondition(lambda self: self.actions.may("wait"))
+    @rule(seconds=st.sampled_from((1, 30, 120)))
+    def wait(self, seconds: int) -> None:
+        """Time passes; what was to be sent is looked at."""
+        waiting = [id_ for id_, message in self.model.messages.items() if message.status == "outbox"]
+        self.actions.wait(seconds)
+        self.waited += seconds
+        for id_ in waiting:
+            self._compare("fetch", id_, self.actions.get(id_))
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def _body(self, status: str, text: str, phone: str, **more: Any) -> dict[str, Any]:
+        always = {"lead_id": LEAD, "local_phone": LOCAL_PHONE}
+        return {"status": status, **always, "remote_phone": phone, "text": text, **more}
+
+    def _in(self, *statuses: str) -> list[str]:
+        return self.model.surely(self.now(), *statuses)
+
+    def _one_of(self, data: DataObject, *statuses: str) -> str:
+        return data.draw(st.sampled_from(self._in(*statuses)), label="message")
+
+    def _create(self, action: str, body: Mapping[str, Any]) -> None:
+        now = self.now()
+        answer = self.expect_accepted(action, self.actions.create(body))
+        self.model.created(str(answer["id"]), body, now)
+        self._compare(action, str(answer["id"]), answer)
+
+    def _update(self, action: str, id_: str, body: Mapping[str, Any]) -> None:
+        now = self.now()
+        answer = self.expect_accepted(action, self.actions.update(id_, body))
+        self.model.updated(id_, body, now)
+        self._compare(action, id_, answer)
+
+    def _compare(self, action: str, id_: str, activity: Activity) -> None:
+        expected = self.model.statuses(id_, self.now())
+        self.expect_state(action, activity, expected, self.model.messages[id_].content)
+        self.model.seen(id_, str(activity.get("status")))

@@ -1,0 +1,130 @@
+"""The status table, the model of messages, and the state machine against endpoints in memory."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from strategies.lifecycle import ALL, CREATE, MOVES, Lifecycle, verdict
+from strategies.machine import LifecycleMachine
+from strategies.own import SEND_TO, Own
+from tests.strategies.debug import QUIET
+from tests.strategies.memory import EVERYTHING, FAULTY, Memory
+
+
+def test_table_has_every_pair_once() -> None:
+    assert sorted(product((CREATE, *ALL), ALL)) == sorted((move.source, move.target) for move in MOVES)
+
+
+@pytest.mark.parametrize(
+    "source, target, expected",
+    [
+        (CREATE, "outbox", "allowed"),
+        (CREATE, "error", "open"),
+        ("draft", "draft", "allowed"),
+        ("draft", "scheduled", "allowed"),
+        ("draft", "sent", "open"),
+        ("scheduled", "draft", "allowed"),
+        ("scheduled", "outbox", "open"),
+        ("scheduled", "sent", "system"),
+        ("outbox", "draft", "allowed"),
+        ("outbox", "scheduled", "forbidden"),
+        ("outbox", "error", "system"),
+        ("sent", "draft", "forbidden"),
+        ("inbox", "inbox", "forbidden"),
+    ],
+)
+def test_verdict(source: str, target: str, expected: str) -> None:
+    assert expected == verdict(source, target)
+
+
+@pytest.mark.parametrize("status", ["sent", "inbox", "error"])
+def test_nothing_leads_out_of_a_final_status(status: str) -> None:
+    assert {"forbidden"} == {move.verdict for move in MOVES if move.source == status}
+
+
+@pytest.mark.parametrize(
+    "now, expected",
+    [
+        (0, {"outbox"}),
+        (53, {"outbox"}),
+        (56, {"outbox", "sent", "error"}),
+        (70, {"outbox", "sent", "error"}),
+        (75, {"sent", "error"}),
+    ],
+)
+def test_outbox_message_is_surely_sent_only_after_its_time(now: float, expected: set[str]) -> None:
+    model = Lifecycle(margin=5, patience=15)
+    model.created("acti_1", {"status": "outbox", "send_in": 59}, now=0)
+    assert expected == model.statuses("acti_1", now)
+
+
+@pytest.mark.parametrize("status", ["inbox", "sent", "draft", "scheduled"])
+def test_other_messages_stay_as_they_are(status: str) -> None:
+    model = Lifecycle()
+    model.created("acti_1", {"status": status}, now=0)
+    assert {status} == model.statuses("acti_1", now=10**6)
+
+
+def test_cancelled_message_stays_a_draft_with_its_content() -> None:
+    model = Lifecycle()
+    model.created("acti_1", {"status": "outbox", "send_in": 59, "text": "Hi", "remote_phone": SEND_TO}, now=0)
+    model.updated("acti_1", {"status": "draft"}, now=10)
+    assert {"draft"} == model.statuses("acti_1", now=1000)
+    assert {"text": "Hi"} == model.messages["acti_1"].content
+
+
+def test_sent_message_has_the_status_in_which_it_was_seen() -> None:
+    model = Lifecycle()
+    model.created("acti_1", {"status": "outbox"}, now=0)
+    assert [] == model.surely(1, "sent")
+    model.seen("acti_1", "sent")
+    assert ["acti_1"] == model.surely(1, "sent")
+
+
+def run(endpoint: Callable[[], Memory], examples: int = 150, **choices: Any) -> list[Memory]:
+    """Run the machine; answers the endpoints it used. Raises what the machine raises."""
+    used: list[Memory] = []
+
+    class Machine(LifecycleMachine):
+        def open_actions(self) -> Memory:
+            used.append(endpoint())
+            return used[-1]
+
+    how = settings(QUIET, max_examples=examples, stateful_step_count=20, phases=[Phase.generate], **choices)
+    run_state_machine_as_test(seed(1)(Machine), settings=how)
+    return used
+
+
+def test_machine_agrees_with_an_endpoint_that_follows_the_documents() -> None:
+    used = run(lambda: Memory(*EVERYTHING), examples=60)
+    asked = {status for memory in used for status in memory.asked}
+    assert {"inbox", "sent", "draft", "scheduled", "outbox", "edit"} == asked
+
+
+@pytest.mark.parametrize("faulty", FAULTY, ids=lambda faulty: faulty.__name__)
+def test_machine_notices_a_fault(faulty: type[Memory]) -> None:
+    with pytest.raises(AssertionError, match="expected"):
+        run(lambda: faulty(*EVERYTHING), report_multiple_bugs=False)
+
+
+@pytest.mark.parametrize("may, never", [((), {"scheduled", "outbox"}), (("schedule",), {"outbox"})])
+def test_machine_keeps_to_what_the_run_may_do(may: tuple[str, ...], never: set[str]) -> None:
+    used = run(lambda: Memory(*may), examples=30)
+    assert not never & {status for memory in used for status in memory.asked}
+    assert all(memory.now == 0 for memory in used)
+
+
+def test_drafts_that_cannot_be_sent_have_fictional_numbers() -> None:
+    used = run(Memory, examples=20)
+    messages = [message for memory in used for message in memory.messages.values()]
+    assert messages
+    assert not [message for message in messages if isinstance(message["remote_phone"], Own)]
+
+
+def test_machine_without_an_endpoint_says_what_to_define() -> None:
+    with pytest.raises(NotImplementedError, match="must define open_actions"):
+        LifecycleMachine()
