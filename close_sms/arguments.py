@@ -109,9 +109,7 @@ def _add_serve_options(parser: argparse.ArgumentParser) -> None:
 def _add_diff_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
-    parser.add_argument(
-        "--markdown", metavar="FILE", help="write Markdown to the file too; - prints only that"
-    )
+    parser.add_argument("--markdown", metavar="FILE", help="write Markdown to the file too; - prints only that")
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:

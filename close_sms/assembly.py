@@ -1,0 +1,175 @@
+"""The report of a run, put together from the register and from what the checks found."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from close_sms import __version__
+from close_sms.judgement import Result
+from close_sms.marks import matches
+from close_sms.report import Report
+from close_sms.run import Settings
+from close_sms.verdicts import Tally, allows, exit_code, tally
+
+
+@dataclass(frozen=True)
+class Register:
+    """The rules and questions that a run is held against (see schemas/)."""
+
+    rules: Mapping[str, Any]
+    questions: Mapping[str, Any]
+    not_checkable: Sequence[Any]
+
+    @property
+    def entries(self) -> dict[str, Any]:
+        """Rules and questions by id."""
+        return {**self.rules, **self.questions}
+
+
+@dataclass
+class Collected:
+    """What came in from the checks, in this process or from xdist workers."""
+
+    results: list[Result] = field(default_factory=list)
+    errors: list[dict[str, str]] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def add_facts(self, facts: Mapping[str, Any]) -> None:
+        """Take over what one process counted; processes run side by side, so the longest duration counts."""
+        mine = self.facts
+        counted = {key: mine.get(key, 0) + facts[key] for key in ("requests", "created", "sent")}
+        self.facts = {
+            **facts,
+            **counted,
+            "started": min(mine.get("started", facts["started"]), facts["started"]),
+            "duration_s": max(mine.get("duration_s", 0.0), facts["duration_s"]),
+            "leftovers": [*mine.get("leftovers", []), *facts["leftovers"]],
+        }
+
+
+def report(settings: Settings, register: Register, collected: Collected) -> Report:
+    """The report as schemas/report.schema.json describes it."""
+    rules = _rules(settings, register, tally(collected.results))
+    violations = _violations(settings, register, collected.results)
+    code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
+    made: Any = {
+        "format": 1,
+        "verdict": {0: "pass", 1: "fail"}.get(code, "inconclusive"),
+        "exit_code": code,
+        "run": _facts(settings, collected.facts),
+        "rules": rules,
+        "violations": violations,
+        "observations": _observations(register, collected.results),
+        "errors": collected.errors,
+        "not_checkable": [
+            {"refs": list(entry.refs), "says": entry.says, "reason": entry.reason} for entry in register.not_checkable
+        ],
+    }
+    return cast(Report, made)
+
+
+NOTHING = {"started": "", "duration_s": 0.0, "requests": 0, "created": 0, "sent": 0, "leftovers": []}
+
+
+def _facts(settings: Settings, counted: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {**NOTHING, "endpoint": settings.target, **counted}
+    return {
+        "endpoint": facts["endpoint"],
+        "profile": settings.profile,
+        "seed": settings.seed,
+        "depth": settings.depth,
+        **{key: facts[key] for key in ("started", "duration_s", "requests", "created", "sent")},
+        "suite_version": __version__,
+        "selection": settings.pattern,
+        "send_to": settings.send_to,
+        "leftovers": facts["leftovers"],
+    }
+
+
+def _rules(settings: Settings, register: Register, tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
+    return [
+        _rule(settings, entry, tallies.get(name, Tally()))
+        for name, entry in register.rules.items()
+        if matches(name, settings.pattern)
+    ]
+
+
+def _rule(settings: Settings, entry: Any, said: Tally) -> dict[str, Any]:
+    verdict, reason = said.verdict()
+    if not said.checks and not allows(settings.profile, entry.profile):
+        verdict, reason = "not_applicable", f"needs --profile={entry.profile}"
+    return {
+        "id": entry.id,
+        "says": entry.says,
+        "source": entry.source,
+        "level": entry.level,
+        "refs": list(entry.refs),
+        "verdict": verdict,
+        "reason": reason,
+        "claims": said.claims,
+        "checks": list(dict.fromkeys(said.checks)),
+    }
+
+
+def _violations(settings: Settings, register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    known: set[tuple[str, ...]] = set()
+    for result in results:
+        for violation in result["violations"]:
+            rule = violation["rule"]
+            if not matches(rule, settings.pattern):
+                continue
+            # What one check finds with several parameters, or what several checks find alike, is one violation.
+            by_check = (rule, violation["check"].partition("[")[0])
+            by_words = (rule, violation["expected"], violation["actual"])
+            alike = known & {by_check, by_words}
+            known |= {by_check, by_words}
+            if alike:
+                continue
+            entry = register.rules[rule]
+            found.append(
+                {
+                    "rule": rule,
+                    "says": entry.says,
+                    "source": entry.source,
+                    "refs": list(entry.refs),
+                    **{name: value for name, value in violation.items() if name != "rule"},
+                    "repeat": repeat_command(settings, rule),
+                }
+            )
+    return found
+
+
+def repeat_command(settings: Settings, rule: str) -> str:
+    """The one command that runs the checks of `rule` again in the same way (keys come from the environment)."""
+    options = [f"--rule={rule}"]
+    if settings.target != "mock":
+        options.append(f"--endpoint={settings.target}")
+        options.append(f"--profile={settings.profile}")
+        options += [f"--send-to={settings.send_to}"] if settings.send_to else []
+    if settings.depth != "standard":
+        options.append(f"--hypothesis-profile={settings.depth}")
+    options.append(f"--hypothesis-seed={settings.seed}")
+    return shlex.join(["pytest", *options])
+
+
+def _observations(register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:
+    first: dict[str, dict[str, Any]] = {}
+    for result in results:
+        for seen in result["observations"]:
+            first.setdefault(seen["question"], seen)
+    return [_observation(register.questions[name], first[name]) for name in register.questions if name in first]
+
+
+def _observation(question: Any, seen: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "question": question.id,
+        "asks": question.asks,
+        "refs": list(question.refs),
+        "reading": seen["reading"],
+        "means": question.readings.get(seen["reading"], "a reading that the register does not name"),
+        "evidence": seen["evidence"],
+    }

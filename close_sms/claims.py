@@ -1,0 +1,149 @@
+"""Claims: what a check says about an answer.
+
+Each function counts the claim for its rule; a claim that fails keeps its evidence and stops the check, unless it is
+`soft`. Without `rule` the first rule of the check is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from close_sms.client import Answer
+from close_sms.exchange import Exchange
+from close_sms.judgement import Finding, Violation, running
+
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A field value that is judged by a predicate and described in words."""
+
+    words: str
+    holds: Callable[[Any], bool]
+
+
+def one_of(*values: Any) -> Expected:
+    """Any of these values."""
+    return Expected("one of " + ", ".join(map(repr, values)), lambda value: value in values)
+
+
+def anything_but(*values: Any) -> Expected:
+    """Any value but these."""
+    return Expected("anything but " + ", ".join(map(repr, values)), lambda value: value not in values)
+
+
+def claim_that(
+    holds: bool,
+    *,
+    expected: str,
+    actual: str,
+    of: Answer | Exchange,
+    rule: str | None = None,
+    control: Answer | None = None,
+    soft: bool = False,
+) -> bool:
+    """Claim that `holds`; says whether it does, where `soft`, and raises Violation otherwise."""
+    judgement = running()
+    rule = rule or judgement.rules[0]
+    judgement.claims[rule] += 1
+    if holds:
+        return True
+    exchange = of.exchange if isinstance(of, Answer) else of
+    finding = Finding(rule, judgement.check, expected, actual, exchange, control.exchange if control else None)
+    judgement.record(finding)
+    if soft:
+        return False
+    raise Violation(finding)
+
+
+def claim(answer: Answer, *, rule: str | None = None, soft: bool = False, **fields: Any) -> None:
+    """Claim that the answered object has these field values (plain values, or `Expected`)."""
+    for name, wanted in fields.items():
+        value = answer.object.get(name, MISSING)
+        holds = wanted.holds(value) if isinstance(wanted, Expected) else _same(value, wanted)
+        claim_that(
+            holds,
+            expected=f"`{name}` is {wanted.words if isinstance(wanted, Expected) else show(wanted)}",
+            actual=f"`{name}` is {show(value)}" + _where(answer),
+            of=answer,
+            rule=rule,
+            soft=soft,
+        )
+
+
+def claim_accepted(answer: Answer, *, rule: str | None = None, soft: bool = False) -> bool:
+    """Claim that the request was accepted with a JSON object that has an id."""
+    return claim_that(
+        answer.accepted and answer.id is not None,
+        expected="the request is accepted (2xx) and answered with an activity",
+        actual=outcome(answer),
+        of=answer,
+        rule=rule,
+        soft=soft,
+    )
+
+
+def claim_refused(
+    answer: Answer, control: Answer | None = None, *, rule: str | None = None, soft: bool = False
+) -> bool:
+    """Claim that the request itself was refused (4xx); `control` is its accepted twin."""
+    return claim_that(
+        answer.refused,
+        expected="the request is refused (4xx)",
+        actual=outcome(answer),
+        of=answer,
+        rule=rule,
+        control=control,
+        soft=soft,
+    )
+
+
+def claim_status(
+    answer: Answer,
+    *codes: int,
+    control: Answer | None = None,
+    rule: str | None = None,
+    soft: bool = False,
+) -> bool:
+    """Claim that the answer has one of these status codes."""
+    return claim_that(
+        answer.status in codes,
+        expected="status code " + " or ".join(map(str, codes)),
+        actual=outcome(answer),
+        of=answer,
+        rule=rule,
+        control=control,
+        soft=soft,
+    )
+
+
+def observe(question: str, reading: str, answer: Answer | None = None) -> None:
+    """Note the reading of a question that the endpoint shows. Nobody is accused."""
+    running().observe(question, reading, answer.exchange if answer else None)
+
+
+def outcome(answer: Answer) -> str:
+    """The answer in a few words: its code and the start of its body."""
+    body = answer.exchange.response_body.strip()
+    excerpt = body if len(body) <= 160 else body[:157] + "…"
+    return f"status code {answer.status}" + (f" with {excerpt}" if excerpt else " without a body")
+
+
+def show(value: object, limit: int = 200) -> str:
+    """A value as a reader sees it best: repr, cut to `limit` characters."""
+    if value is MISSING:
+        return "missing"
+    text = repr(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _same(value: object, wanted: object) -> bool:
+    # JSON tells true from 1; Python's == does not.
+    return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+
+
+def _where(answer: Answer) -> str:
+    return f" in the answer of {answer.exchange.method} {answer.exchange.path} ({answer.status})"

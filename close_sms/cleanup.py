@@ -1,0 +1,79 @@
+"""At the end of a run everything of its own is deleted, and nothing else.
+
+Deleting a lead removes its contacts and activities (api/resources/leads), so that a run of hundreds of messages is
+cleaned up with a handful of requests; what no lead took along is deleted one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypedDict
+
+from close_sms.client import SMS, Answer, Client
+from close_sms.transports.guard import Forbidden
+from close_sms.transports.pacer import Noise
+
+PAGE = 100  # the documented default of `_limit` (sms/list)
+
+
+class Leftover(TypedDict):
+    """An own object that could not be deleted."""
+
+    kind: str
+    id: str
+    reason: str
+
+
+def clean_up(client: Client) -> list[Leftover]:
+    """Cancel what waits to be sent, delete what was made; says what is left."""
+    try:
+        return list(_clean_up(client))
+    except Noise as noise:
+        return [*_left(client, f"the endpoint was lost: {noise}")]
+
+
+def _clean_up(client: Client) -> Iterator[Leftover]:
+    for activity in client.guard.pending():
+        client.update(activity, {"status": "draft"})
+    yield from _delete(client, "sms_template/", client.ledger.own("sms_template"))
+    leads = client.ledger.own("lead")
+    yield from _delete(client, "lead/", leads)
+    left_behind = {activity for lead in leads for activity in _activities_of(client, lead)}
+    own = client.ledger.own("activity")
+    yield from _delete(
+        client, SMS, [each for each in own if each in left_behind or _lead_of(client, each) not in leads]
+    )
+
+
+def _delete(client: Client, path: str, ids: Iterable[str]) -> Iterator[Leftover]:
+    for own in ids:
+        try:
+            answer = client.send("DELETE", f"{path}{own}/")
+        except Forbidden as forbidden:
+            yield Leftover(kind=path.rstrip("/"), id=own, reason=str(forbidden))
+            continue
+        if not answer.accepted and answer.status != 404:
+            yield Leftover(kind=path.rstrip("/"), id=own, reason=f"DELETE was answered {answer.status}")
+
+
+def _activities_of(client: Client, lead: str) -> Iterator[str]:
+    """Own activities that the list still shows for the deleted lead."""
+    data = _page(client.list(lead_id=lead, _limit=PAGE))
+    for entry in data:
+        if isinstance(entry, dict) and client.ledger.owns(str(entry.get("id"))):
+            yield str(entry["id"])
+
+
+def _page(answer: Answer) -> list[Any]:
+    data = answer["data"]
+    return data if isinstance(data, list) else []
+
+
+def _lead_of(client: Client, activity: str) -> Any:
+    return client.guard.states.get(activity, {}).get("lead_id")
+
+
+def _left(client: Client, reason: str) -> Iterator[Leftover]:
+    for kind in ("sms_template", "lead", "activity"):
+        for own in client.ledger.own(kind):
+            yield Leftover(kind=kind, id=own, reason=reason)

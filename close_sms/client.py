@@ -1,0 +1,189 @@
+"""The client of the suite: one httpx client over the whole pipeline, and the answers that it brings back.
+
+Every request passes `Pacer -> Guard -> Ledger -> Recorder -> endpoint`; redirects are never followed, since a
+followed POST would be a second, unguarded intention.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from close_sms.endpoint import Endpoint
+from close_sms.exchange import Exchange
+from close_sms.redaction import Redactor
+from close_sms.transports.guard import Guard
+from close_sms.transports.ledger import Ledger
+from close_sms.transports.pacer import Pacer
+from close_sms.transports.recorder import Recorder
+
+SMS = "activity/sms/"
+DEFAULT = object()  # "the run's own credential", as None already means "no credential"
+
+
+def basic(key: str, password: str = "") -> str:
+    """Authorization header value of HTTP Basic with `key` as the user name (sms/create, Authentication)."""
+    return "Basic " + base64.b64encode(f"{key}:{password}".encode()).decode()
+
+
+def bearer(token: str) -> str:
+    """Authorization header value of a Bearer token (sms/create, Authentication)."""
+    return f"Bearer {token}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of the endpoint together with the exchange that proves it."""
+
+    exchange: Exchange
+
+    @property
+    def status(self) -> int:
+        """The HTTP status code."""
+        return self.exchange.status
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the endpoint said yes (2xx)."""
+        return 200 <= self.status < 300
+
+    @property
+    def refused(self) -> bool:
+        """Whether the endpoint refused the request itself (4xx, but for 401 and 429, which judge the caller)."""
+        return 400 <= self.status < 500 and self.status not in (401, 429)
+
+    @property
+    def json(self) -> Any:
+        """The parsed body, or None where there is none or it is no JSON."""
+        try:
+            return self.exchange.json()
+        except ValueError:
+            return None
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The parsed body if it is a JSON object, else an empty one."""
+        return self.json if isinstance(self.json, dict) else {}
+
+    @property
+    def id(self) -> str | None:
+        """The `id` of the answered object, if it has one."""
+        value = self.object.get("id")
+        return value if isinstance(value, str) else None
+
+    def __getitem__(self, field: str) -> Any:
+        """The field's value; None where the body lacks it (the shape is judged by the invariants)."""
+        return self.object.get(field)
+
+
+class Client:
+    """Sends requests to one endpoint under one profile and tells `on_exchange` of each answer."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        profile: str,
+        send_to: str | None,
+        ledger_file: Path | None = None,
+        on_exchange: Callable[[Exchange], None] = lambda _: None,
+    ) -> None:
+        """Build the pipeline for `endpoint`; `send_to` is the only number that may be sent to (E.164)."""
+        self.endpoint = endpoint
+        self._on_exchange = on_exchange
+        self.recorder = Recorder(endpoint.transport, endpoint.clock, Redactor(_secrets(endpoint)))
+        self.ledger = Ledger(self.recorder, ledger_file)
+        self.guard = Guard(
+            self.ledger,
+            profile=profile,
+            send_to=send_to,
+            ledger=self.ledger,
+            root_url=endpoint.root,
+            clock=endpoint.clock,
+        )
+        self._http = httpx.Client(
+            transport=Pacer(self.guard, endpoint.clock),
+            headers={"Accept": "application/json", "User-Agent": "close-sms-conformance"},
+            follow_redirects=False,
+        )
+
+    @property
+    def credential(self) -> str | None:
+        """The Authorization value of the run: the key if there is one, else the token."""
+        credentials = self.endpoint.credentials
+        if credentials.key:
+            return basic(credentials.key)
+        return bearer(credentials.token) if credentials.token else None
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: Any = DEFAULT,
+        content: bytes | None = None,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        credential: object = DEFAULT,
+    ) -> Answer:
+        """Send one request below the API root.
+
+        `body` is sent as JSON, `content` as it is; `credential` is an Authorization value, or None for none.
+        Raises Forbidden (the guard), Noise (the network, or a limit that did not pass).
+        """
+        sent = dict(headers or {})
+        authorization = self.credential if credential is DEFAULT else credential
+        if isinstance(authorization, str):
+            sent["Authorization"] = authorization
+        if body is not DEFAULT:
+            content = json.dumps(body, ensure_ascii=False).encode()
+            sent.setdefault("Content-Type", "application/json")
+        url = f"{self.endpoint.root.rstrip('/')}/{path}"
+        response = self._http.request(method, url, content=content, params=params, headers=sent)
+        exchange: Exchange = response.extensions["exchange"]
+        self._on_exchange(exchange)
+        return Answer(exchange)
+
+    def create(self, body: Any, **options: Any) -> Answer:
+        """POST a message."""
+        return self.send("POST", SMS, body=body, **options)
+
+    def get(self, activity_id: str, **options: Any) -> Answer:
+        """GET one message."""
+        return self.send("GET", f"{SMS}{activity_id}/", **options)
+
+    def update(self, activity_id: str, body: Any, **options: Any) -> Answer:
+        """PUT a partial update of one message."""
+        return self.send("PUT", f"{SMS}{activity_id}/", body=body, **options)
+
+    def delete(self, activity_id: str, **options: Any) -> Answer:
+        """DELETE one message."""
+        return self.send("DELETE", f"{SMS}{activity_id}/", **options)
+
+    def list(self, **params: Any) -> Answer:
+        """GET one page of messages; keyword arguments are query parameters."""
+        return self.send("GET", SMS, params=params)
+
+    @property
+    def requests(self) -> int:
+        """How many requests have left so far, with and without an answer."""
+        return len(self.recorder.tape) + len(self.recorder.errors)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+
+def _secrets(endpoint: Endpoint) -> dict[str, str]:
+    found = {
+        "CLOSE_API_KEY": endpoint.credentials.key,
+        "CLOSE_ACCESS_TOKEN": endpoint.credentials.token,
+        "CLOSE_API_KEY_OTHER": endpoint.credentials.other_key,
+    }
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,75 @@
+"""Depth and seed of a run, and how Hypothesis examples behave once a claim has failed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, Verbosity, settings
+
+from close_sms.judgement import NotApplicable, Undecided, Violation, running
+from close_sms.transports.guard import Forbidden
+from close_sms.transports.pacer import Noise
+
+DEPTHS = {"smoke": 2, "standard": 25, "deep": 200}  # examples per check
+DEPTH = "standard"
+SEED = 0
+STEPS_AFTER_A_FINDING = 200  # how often the mock may be asked again for a smaller request
+
+
+def register_depths() -> None:
+    """Register the Hypothesis profiles `smoke`, `standard` and `deep` (examples per check)."""
+    for name, examples in DEPTHS.items():
+        settings.register_profile(
+            name,
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            print_blob=False,
+            report_multiple_bugs=False,
+            stateful_step_count=8,
+            verbosity=Verbosity.quiet,
+            # An endpoint is as slow as it is, and the fixtures of a run live as long as the run.
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        )
+
+
+def tame(item_function: Any, *, shrink: bool) -> None:
+    """Make the examples of a Hypothesis check stop at its first finding.
+
+    Without `shrink` (any live endpoint) the examples after a finding send nothing; with it (the mock) Hypothesis
+    goes on to look for a smaller request, for a while.
+    """
+    handle = getattr(item_function, "hypothesis", None)
+    if handle is not None:
+        handle.inner_test = _once(handle.inner_test, shrink=shrink)
+
+
+def _once(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., Any]:
+    inner = getattr(inner, "untamed", inner)
+    after = 0
+
+    @functools.wraps(inner)
+    def example(*args: Any, **kwargs: Any) -> None:
+        nonlocal after
+        judgement = running()
+        if judgement.undecided or judgement.not_applicable:
+            return
+        if judgement.findings:
+            after += 1
+            if not shrink or after > STEPS_AFTER_A_FINDING:
+                return
+        try:
+            inner(*args, **kwargs)
+        except Violation:
+            if shrink:
+                raise
+        except (NotApplicable, Forbidden) as reason:
+            judgement.not_applicable = str(reason)
+        except (Undecided, Noise) as reason:
+            judgement.undecided = str(reason)
+
+    example.untamed = inner  # type: ignore[attr-defined]
+    return example

@@ -1,0 +1,87 @@
+"""The marks by which a check says what it judges, and how a run selects by them."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+import pytest
+
+from close_sms.verdicts import PROFILES, allows
+
+
+class Entry(Protocol):
+    """What the selection needs to know of a rule or question of the register."""
+
+    @property
+    def profile(self) -> str:
+        """The least profile in which it can be decided."""
+
+
+def rule(*ids: str) -> pytest.MarkDecorator:
+    """Mark a check with the ids of the rules that it judges; the first is the one that plain claims mean."""
+    return pytest.mark.rule(*ids)
+
+
+def question(*ids: str) -> pytest.MarkDecorator:
+    """Mark a probe with the ids of the questions that it observes."""
+    return pytest.mark.question(*ids)
+
+
+def profile(name: str) -> pytest.MarkDecorator:
+    """Mark a check, or one of its parameters, that needs a higher profile than its rules say."""
+    return pytest.mark.profile(name)
+
+
+def thorough() -> pytest.MarkDecorator:
+    """Mark a check, or one of its parameters, that the depth `smoke` leaves out."""
+    return pytest.mark.thorough
+
+
+def cases(table: Iterable[object], smoke: Iterable[object]) -> list[object]:
+    """The rows of a table as parameters; those that `smoke` does not name are left out at that depth."""
+    kept = list(smoke)
+    return [row if row in kept else pytest.param(row, marks=thorough()) for row in table]
+
+
+def ids(item: pytest.Item, mark: str) -> tuple[str, ...]:
+    """The ids that the item's marks of this name list, in order of nearness."""
+    return tuple(dict.fromkeys(name for found in item.iter_markers(mark) for name in found.args))
+
+
+def is_check(item: pytest.Item) -> bool:
+    """Whether the item is a check or a probe of the conformance suite."""
+    return bool(ids(item, "rule") or ids(item, "question"))
+
+
+def least_profile(item: pytest.Item, register: Mapping[str, Entry]) -> str:
+    """The least profile in which the whole item can run."""
+    named = [register[name].profile for name in (*ids(item, "rule"), *ids(item, "question"))]
+    named += [str(found.args[0]) for found in item.iter_markers("profile")]
+    return max(named, key=PROFILES.index)
+
+
+def unknown_ids(items: Iterable[pytest.Item], register: Mapping[str, Entry]) -> list[str]:
+    """Sentences about marks that name nothing of the register."""
+    return [
+        f"{item.nodeid} is marked with {name!r}, which the register does not know"
+        for item in items
+        for name in (*ids(item, "rule"), *ids(item, "question"))
+        if name not in register
+    ]
+
+
+def matches(name: str, pattern: str | None) -> bool:
+    """Whether a rule or question id matches the `--rule` glob."""
+    return pattern is None or fnmatch.fnmatchcase(name, pattern)
+
+
+def selected(
+    item: pytest.Item, register: Mapping[str, Entry], run_profile: str, depth: str, pattern: str | None
+) -> bool:
+    """Whether a run under this profile, depth and `--rule` glob runs the item."""
+    if depth == "smoke" and item.get_closest_marker("thorough"):
+        return False
+    named = (*ids(item, "rule"), *ids(item, "question"))
+    return allows(run_profile, least_profile(item, register)) and any(matches(name, pattern) for name in named)

@@ -1,0 +1,225 @@
+"""The pytest plugin: options, selection, judging each check, and the report at the end.
+
+It sleeps until a run collects checks of the conformance suite, so that `pytest tests` is plain pytest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from close_sms.assembly import Register, report
+from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
+from close_sms.judgement import Result
+from close_sms.marks import is_check, selected, unknown_ids
+from close_sms.report import Report, summary, write
+from close_sms.run import CannotRun, Invariant, Run, Settings
+from close_sms.session import Session, letter
+from close_sms.waiting import waits
+
+REGISTER = pytest.StashKey[Register]()
+SESSION = pytest.StashKey[Session]()
+REPORT = pytest.StashKey[Report]()
+RESULT = pytest.StashKey[Result]()
+INVARIANTS = pytest.StashKey[list[Invariant]]()
+
+register_depths()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the architecture's table; documents write them with `=`."""
+    group = parser.getgroup("close-sms", "conformance to Close's SMS API")
+    add = group.addoption
+    add("--endpoint", default="mock", metavar="URL", help="API root, or `mock` (default): the embedded mock")
+    add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
+    add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
+    add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*'")
+    add("--settle", type=float, default=2.0, metavar="S", help="seconds after which nothing may have been sent (2)")
+    add("--patience", type=float, default=15.0, metavar="S", help="seconds within which a message must be sent (15)")
+    add("--report-dir", default="reports/latest", metavar="DIR", help="where the report goes (reports/latest)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marks; give the run a fixed seed and the depth `standard` unless told otherwise."""
+    for line in (
+        "rule(*ids): rules that the check judges",
+        "question(*ids): questions that the probe observes",
+        "profile(name): least profile of the check, where it is higher than its rules say",
+        "thorough: left out at the depth smoke",
+    ):
+        config.addinivalue_line("markers", line)
+    option = config.option
+    if option.hypothesis_seed is None:
+        option.hypothesis_seed = str(SEED)
+    if option.hypothesis_profile is None:
+        option.hypothesis_profile = DEPTH
+
+
+def install(config: pytest.Config, register: Register, invariants: list[Invariant]) -> None:
+    """Tell the plugin what the checks are held against, and what watches every exchange."""
+    config.stash[REGISTER] = register
+    config.stash[INVARIANTS] = invariants
+
+
+def settings_of(config: pytest.Config) -> Settings:
+    """The run's settings from pytest's options; raises CannotRun."""
+    option = config.option
+    seed, depth = option.hypothesis_seed, option.hypothesis_profile
+    if depth not in DEPTHS:
+        raise CannotRun(f"--hypothesis-profile={depth}: expected one of {', '.join(DEPTHS)}")
+    if not str(seed).lstrip("-").isdigit():
+        raise CannotRun(f"--hypothesis-seed={seed}: expected a whole number")
+    return Settings.checked(
+        target=option.endpoint,
+        profile=option.profile,
+        send_to=option.send_to,
+        settle=option.settle,
+        patience=option.patience,
+        pattern=option.rule,
+        report_dir=Path(config.rootpath, option.report_dir),
+        depth=depth,
+        seed=int(seed),
+    )
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "numprocesses", None)) and not _is_worker(config)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The controller of pytest-xdist collects nothing itself, and only gathers what its workers report."""
+    if _is_controller(session.config) and REGISTER in session.config.stash:
+        _open_session(session.config, _settings(session.config))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the checks that the profile and `--rule` select; those that wait come last."""
+    checks = [item for item in items if is_check(item)]
+    if not checks or REGISTER not in config.stash:
+        return
+    register = config.stash[REGISTER].entries
+    if wrong := unknown_ids(checks, register):
+        raise pytest.UsageError(*wrong)
+    settings = _settings(config)
+    left = [item for item in checks if not selected(item, register, settings.profile, settings.depth, settings.pattern)]
+    config.hook.pytest_deselected(items=left)
+    kept = [item for item in items if item not in left]
+    items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
+    _open_session(config, settings)
+
+
+def _open_session(config: pytest.Config, settings: Settings) -> None:
+    mine = Session(settings, config.stash[REGISTER])
+    config.stash[SESSION] = mine
+    config.pluginmanager.register(mine, "close-sms-session")
+
+
+def _settings(config: pytest.Config) -> Settings:
+    try:
+        return settings_of(config)
+    except CannotRun as reason:
+        raise pytest.UsageError(str(reason)) from reason
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Open the endpoint once it is known that checks will run; what is wrong ends the run with exit code 4."""
+    config = session.config
+    if SESSION not in config.stash or config.option.collectonly:
+        return
+    # Violations are told by the summary, in the words of the contract and not of a traceback.
+    config.option.tbstyle = "no"
+    if terminal := config.pluginmanager.get_plugin("terminalreporter"):
+        terminal.reportchars = ""
+    mine = config.stash[SESSION]
+    if _is_controller(config) or not session.items:
+        return
+    try:
+        mine.run = Run.begin(mine.settings)
+    except CannotRun as reason:
+        del config.stash[SESSION]
+        raise pytest.UsageError(str(reason)) from reason
+    invariants = config.stash[INVARIANTS]
+    mine.run.invariants[:] = invariants
+
+
+@pytest.fixture(scope="session")
+def run(request: pytest.FixtureRequest) -> Run:
+    """The run: its settings, its client, its world and its clock."""
+    begun = request.config.stash[SESSION].run
+    assert begun is not None
+    return begun
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a check and let its judgement ride on pytest's report."""
+    if not is_check(pyfuncitem) or SESSION not in pyfuncitem.config.stash:
+        return None
+    pyfuncitem.stash[RESULT] = pyfuncitem.config.stash[SESSION].judge(pyfuncitem).result()
+    return True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Put the judgement on the report, where pytest-xdist carries it along."""
+    made = yield
+    if made.when == "call" and RESULT in item.stash:
+        made.close_sms = item.stash[RESULT]  # type: ignore[attr-defined]
+        if item.stash[RESULT]["violations"]:
+            made.outcome = "failed"
+    return made
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Show kept, broken, undecided and not applicable checks each with a letter of their own."""
+    result = getattr(report, "close_sms", None)
+    return letter(result) if result is not None and report.when == "call" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
+    """Clean up, write the report and decide the exit code."""
+    mine = session.config.stash.get(SESSION, None)
+    if mine is not None and mine.run is not None:
+        mine.run.finish()
+        mine.collected.add_facts(mine.facts())
+    if _is_worker(session.config) and mine is not None:
+        session.config.workeroutput["close_sms"] = mine.collected.facts  # type: ignore[attr-defined]
+    yield
+    if mine is None or _is_worker(session.config) or session.config.option.collectonly:
+        return
+    if int(exitstatus) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return
+    made = report(mine.settings, mine.register, mine.collected)
+    write(made, mine.settings.report_dir)
+    session.config.stash[REPORT] = made
+    session.exitstatus = made["exit_code"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what an xdist worker counted."""
+    facts = getattr(node, "workeroutput", {}).get("close_sms")
+    if facts and SESSION in node.config.stash:
+        node.config.stash[SESSION].collected.add_facts(facts)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the summary of a screen."""
+    if REPORT not in config.stash:
+        return
+    writer = terminalreporter
+    where = config.stash[SESSION].settings.report_dir
+    shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
+    width = min(terminalreporter._tw.fullwidth, 120)
+    writer.write_line("")
+    writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))

@@ -1,0 +1,206 @@
+"""One run of the suite: its settings, its endpoint, and the judgement that is open.
+
+Preflight says within seconds whether the run can be done as asked; CannotRun becomes exit code 4 with one line.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from pathlib import Path
+
+from close_sms.cleanup import Leftover, clean_up
+from close_sms.client import Answer, Client
+from close_sms.endpoint import Endpoint, open_endpoint
+from close_sms.exchange import Exchange
+from close_sms.judgement import Judgement, Undecided, judging, running
+from close_sms.transports.guard import Forbidden
+from close_sms.transports.pacer import Noise
+from close_sms.verdicts import PROFILES
+from close_sms.waiting import WaitingRoom
+from close_sms.world import World
+
+MOCK_SEND_TO = "+15005550006"
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+Invariant = Callable[[Exchange], None]
+
+
+class CannotRun(Exception):
+    """The run cannot be done as asked; the text is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user asked for; `seconds` are real ones off the mock."""
+
+    target: str
+    profile: str
+    send_to: str | None
+    pattern: str | None
+    settle: float
+    patience: float
+    report_dir: Path
+    depth: str
+    seed: int
+
+    @staticmethod
+    def checked(
+        *, target: str, profile: str | None, send_to: str | None, settle: float, patience: float, **others: object
+    ) -> Settings:
+        """Settings with the defaults of the target filled in; raises CannotRun for what makes no sense."""
+        on_mock = target == "mock"
+        profile = profile or ("send" if on_mock else "record")
+        if profile not in PROFILES:
+            raise CannotRun(f"--profile={profile}: expected one of {', '.join(PROFILES)}")
+        if send_to is None and on_mock:
+            send_to = MOCK_SEND_TO
+        if send_to is not None and not E164.fullmatch(send_to):
+            raise CannotRun(f"--send-to={send_to}: expected a number in E.164 form such as +15005550006")
+        if profile == "send" and send_to is None:
+            raise CannotRun(
+                "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
+            )
+        for name, value in (("settle", settle), ("patience", patience)):
+            if not 0 <= value <= 600:
+                raise CannotRun(f"--{name}={value:g}: expected seconds from 0 to 600")
+        return Settings(
+            target=target,
+            profile=profile,
+            send_to=send_to,
+            settle=settle,
+            patience=patience,
+            **others,  # type: ignore[arg-type]
+        )
+
+
+@dataclass
+class Run:
+    """A run that has begun; `invariants` are called with every exchange."""
+
+    settings: Settings
+    endpoint: Endpoint
+    client: Client
+    me: Answer
+    invariants: list[Invariant]
+    started: datetime
+    lost: str = ""
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    @staticmethod
+    def begin(settings: Settings) -> Run:
+        """Open the endpoint and ask it who we are; raises CannotRun with one line that says why not."""
+        try:
+            endpoint = open_endpoint(settings.target, os.environ)
+        except ValueError as error:
+            raise CannotRun(str(error)) from error
+        invariants: list[Invariant] = []
+        client = Client(
+            endpoint,
+            profile=settings.profile,
+            send_to=settings.send_to,
+            ledger_file=None if endpoint.embedded else settings.report_dir / "ledger.jsonl",
+            on_exchange=lambda exchange: _judge_all(invariants, exchange),
+        )
+        started = endpoint.clock.now()
+        run = Run(settings, endpoint, client, _who(client), invariants, started)
+        if settings.profile in ("schedule", "send"):
+            run._need_a_number()
+        return run
+
+    @cached_property
+    def world(self) -> World:
+        """What the endpoint has and the run makes."""
+        stamp = self.started.strftime("%Y-%m-%d %H:%M:%S")
+        return World(self.client, self.me, f"close-sms-conformance {stamp}")
+
+    @cached_property
+    def room(self) -> WaitingRoom:
+        """Where checks wait for their messages."""
+        return WaitingRoom(self.endpoint.clock, self.judge)
+
+    @cached_property
+    def skew(self) -> timedelta:
+        """How far the endpoint's clock is ahead of ours, by the Date header of its first answer."""
+        exchange = self.me.exchange
+        try:
+            theirs = parsedate_to_datetime(exchange.response_headers.get("date", ""))
+            return theirs - exchange.started
+        except (ValueError, TypeError):
+            return timedelta()
+
+    def now(self) -> datetime:
+        """The endpoint's present, aware, as well as its Date header tells."""
+        skew = self.skew if abs(self.skew) > timedelta(seconds=2) else timedelta()
+        return self.endpoint.clock.now() + skew
+
+    @contextmanager
+    def judge(self, judgement: Judgement) -> Iterator[Judgement]:
+        """Let claims and exchanges count for `judgement`."""
+        recorder = self.client.recorder
+        before, recorder.check = recorder.check, judgement.check
+        try:
+            with judging(judgement):
+                yield judgement
+        finally:
+            recorder.check = before
+
+    def look_after_noise(self, noise: str) -> None:
+        """After a request that got lost: ask once more, and give the endpoint up if it stays silent."""
+        try:
+            with self.judge(Judgement("after noise", ())):
+                self.client.send("GET", "me/")
+        except Noise:
+            self.lost = f"the endpoint was lost during the run: {noise}"
+
+    def finish(self) -> None:
+        """Delete everything that the run has made and close the connections."""
+        with self.judge(Judgement("clean-up", ())):
+            self.leftovers = clean_up(self.client)
+        self.client.close()
+
+    def _need_a_number(self) -> None:
+        with judging(Judgement("set-up", ())):
+            try:
+                number = self.world.local_phone
+            except (Undecided, Forbidden, Noise):
+                return  # a set-up step that fails leaves rules undecided; it is no reason not to run
+        if number is None:
+            raise CannotRun(
+                f"nothing to send from: GET {self.endpoint.root}/phone_number/ lists no SMS-enabled number of type"
+                " `internal`; use --profile=record, or give the organization such a number"
+            )
+
+
+def _judge_all(invariants: list[Invariant], exchange: Exchange) -> None:
+    for invariant in invariants:
+        invariant(exchange)
+
+
+def _who(client: Client) -> Answer:
+    root = client.endpoint.root
+    with judging(Judgement("set-up", ())):
+        try:
+            me = client.send("GET", "me/")
+        except Noise as noise:
+            raise CannotRun(f"{root} cannot be reached: {noise}") from noise
+    if me.status in (401, 403):
+        raise CannotRun(
+            f"{root} refused the credentials (GET /me/ was answered {me.status});"
+            " check CLOSE_API_KEY or CLOSE_ACCESS_TOKEN"
+        )
+    if not me.accepted:
+        raise CannotRun(f"GET {root}/me/ was answered {me.status}, expected 200; is this the root of Close's API?")
+    if not isinstance(me.json, dict):
+        kind = me.exchange.response_headers.get("content-type", "no content type")
+        raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); is this the root of Close's API?")
+    return me
+
+
+__all__ = ["CannotRun", "Invariant", "Run", "Settings", "running"]

@@ -1,0 +1,128 @@
+"""One conformance session inside pytest: the run, and what its checks have found so far."""
+
+from __future__ import annotations
+
+import functools
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from close_sms.assembly import Collected, Register
+from close_sms.depth import tame
+from close_sms.judgement import Judgement, NotApplicable, Result, Undecided, Violation
+from close_sms.marks import ids, matches
+from close_sms.run import Run, Settings
+from close_sms.transports.guard import Forbidden
+from close_sms.transports.pacer import Noise
+from close_sms.waiting import waits
+
+
+@dataclass
+class Session:
+    """Runs the checks of one process and collects what came in from all of them."""
+
+    settings: Settings
+    register: Register
+    run: Run | None = None  # None in the controller of pytest-xdist, which only collects
+    collected: Collected = field(default_factory=Collected)
+    begun: float = field(default_factory=time.monotonic)
+
+    def judge(self, item: pytest.Function) -> Judgement:
+        """Run one check and return its judgement; raises only errors of the suite itself."""
+        assert self.run is not None
+        judgement = self._judgement(item)
+        if self.run.lost:
+            judgement.undecided = self.run.lost
+            return judgement
+        try:
+            if waits(item.obj):
+                self._start_all(item)
+                judgement = self.run.room.finish(item.nodeid)
+            else:
+                tame(item.obj, shrink=self.run.endpoint.embedded)
+                with self.run.judge(judgement):
+                    item.obj(**_arguments(item))
+        except Exception as error:
+            if waits(item.obj) and item.nodeid in self.run.room:
+                judgement = self.run.room.judgement(item.nodeid)
+            self._absorb(judgement, error)
+        return judgement
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collect what a check found, wherever it ran; an error of the suite itself is told as such."""
+        result = getattr(report, "close_sms", None)
+        if result is not None and report.when == "call":
+            self.collected.results.append(result)
+        elif report.failed:
+            self.collected.errors.append({"check": report.nodeid, "message": report.longreprtext})
+
+    def facts(self) -> dict[str, Any]:
+        """What the report says of the run as a whole."""
+        assert self.run is not None
+        client = self.run.client
+        return {
+            "endpoint": "mock" if self.run.endpoint.embedded else self.run.endpoint.root,
+            "started": self.run.started.isoformat(timespec="seconds"),
+            "duration_s": round(time.monotonic() - self.begun, 3),
+            "requests": client.requests,
+            "created": client.ledger.created,
+            "sent": client.guard.sent(),
+            "leftovers": self.run.leftovers,
+        }
+
+    def _judgement(self, item: pytest.Item) -> Judgement:
+        assert self.run is not None
+        keep = "last" if self.run.endpoint.embedded else "first"
+        rules = tuple(name for name in ids(item, "rule") if matches(name, self.settings.pattern))
+        return Judgement(item.nodeid, rules or ids(item, "rule"), keep)
+
+    def _start_all(self, first: pytest.Function) -> None:
+        """Start every waiting check of the session, so that their waits run side by side."""
+        assert self.run is not None
+        for item in first.session.items:
+            if isinstance(item, pytest.Function) and waits(item.obj) and item.nodeid not in self.run.room:
+                start = functools.partial(item.obj, **_arguments(item, first))
+                self.run.room.admit(self._judgement(item), start)
+
+    def _absorb(self, judgement: Judgement, error: Exception) -> None:
+        assert self.run is not None
+        match error:
+            case Violation():
+                judgement.record(error.finding)
+            case NotApplicable() | Forbidden():
+                judgement.not_applicable = str(error)
+            case Undecided():
+                judgement.undecided = str(error)
+            case Noise():
+                judgement.undecided = str(error)
+                self.run.look_after_noise(str(error))
+            case _ if not judgement.findings:
+                # After a finding Hypothesis may complain that an example does not fail again; the finding stands.
+                raise error
+
+
+def _arguments(item: pytest.Function, through: pytest.Function | None = None) -> dict[str, Any]:
+    """The fixtures and parameters of a check; `through` lends its request to a check that has not been set up."""
+    if through is None or through is item:
+        return {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return {
+        name: parameters[name] if name in parameters else through._request.getfixturevalue(name)
+        for name in item._fixtureinfo.argnames
+    }
+
+
+def letter(result: Result) -> tuple[str, str, str]:
+    """Category, progress letter and word of a check's result for pytest's own progress display."""
+    states = {said["state"] for said in result["rules"].values()}
+    for state, shown in (
+        ("fail", ("failed", "F", "BROKEN")),
+        ("inconclusive", ("undecided", "i", "UNDECIDED")),
+        ("pass", ("passed", ".", "KEPT")),
+        ("not_applicable", ("not applicable", "-", "NOT APPLICABLE")),
+    ):
+        if state in states:
+            return shown
+    return ("observed", ".", "OBSERVED") if not states else ("undecided", "i", "UNDECIDED")

@@ -1,0 +1,62 @@
+"""From what checks found to one verdict per rule, and from verdicts to the exit code.
+
+A rule is `fail` if any check failed it, else `inconclusive` if any check could not decide it, else `pass` if any
+passed it, else `excluded`, else `not_applicable` (architecture: The way of a verdict).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from close_sms.judgement import Result
+
+PROFILES = ("read", "record", "schedule", "send")
+ORDER = ("fail", "inconclusive", "pass", "unreached", "not_applicable")
+
+
+@dataclass
+class Tally:
+    """What all checks together say of one rule."""
+
+    claims: int = 0
+    checks: list[str] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def add(self, check: str, state: str, claims: int, reason: str) -> None:
+        """Count one check's word; the first reason of each state is kept."""
+        self.claims += claims
+        self.checks.append(check)
+        self.reasons.setdefault(state, reason)
+
+    def verdict(self) -> tuple[str, str]:
+        """Verdict and reason; a rule that no check reached is inconclusive."""
+        for state in ORDER:
+            if state in self.reasons:
+                return ("inconclusive" if state == "unreached" else state), self.reasons[state]
+        return "inconclusive", "no check of this run judged the rule"
+
+
+def tally(results: Iterable[Result]) -> Mapping[str, Tally]:
+    """Sum up the results by rule."""
+    rules: dict[str, Tally] = defaultdict(Tally)
+    for result in results:
+        for rule, said in result["rules"].items():
+            rules[rule].add(result["check"], said["state"], said["claims"], said["reason"])
+    return rules
+
+
+def allows(profile: str, least: str) -> bool:
+    """Whether a run under `profile` may do what needs at `least` that profile."""
+    return PROFILES.index(profile) >= PROFILES.index(least)
+
+
+def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:
+    """The exit code of a run (architecture: table of exits)."""
+    found = set(verdicts)
+    if violations:
+        return 1
+    if errors:
+        return 3
+    return 0 if "pass" in found and "inconclusive" not in found else 6

@@ -1,0 +1,106 @@
+"""Checks that wait for the endpoint: all are started together and collected last, so that waits do not add up.
+
+A waiting check is a generator; each `yield seconds` says how long to leave it alone. The embedded mock moves its
+virtual clock instead of sleeping.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from close_sms.clock import Clock
+from close_sms.judgement import Judgement
+
+Scenario = Generator[float, None, None]
+Check = TypeVar("Check", bound=Callable[..., Scenario])
+
+
+def waiting(check: Check) -> Check:
+    """Mark a generator as a check that waits. It may use fixtures of session scope only."""
+
+    @functools.wraps(check)
+    def start(*args: Any, **kwargs: Any) -> Scenario:
+        return check(*args, **kwargs)
+
+    start.waits = True  # type: ignore[attr-defined]
+    return start  # type: ignore[return-value]
+
+
+def waits(function: object) -> bool:
+    """Whether `function` was marked by `waiting`."""
+    return getattr(function, "waits", False) is True
+
+
+@dataclass
+class Appointment:
+    """A started check and the moment at which it wants to go on."""
+
+    judgement: Judgement
+    scenario: Scenario
+    due: datetime
+    done: bool = False
+    error: Exception | None = None
+
+
+class WaitingRoom:
+    """Starts waiting checks and resumes each at its time.
+
+    `judge` opens a judgement for as long as its check runs a step.
+    """
+
+    def __init__(self, clock: Clock, judge: Callable[[Judgement], AbstractContextManager[Judgement]]) -> None:
+        """Wait on `clock`."""
+        self._clock = clock
+        self._judge = judge
+        self._appointments: dict[str, Appointment] = {}
+
+    def admit(self, judgement: Judgement, start: Callable[[], Scenario]) -> None:
+        """Start a check up to its first wait."""
+        with self._judge(judgement):
+            appointment = Appointment(judgement, start(), self._clock.now())
+        self._appointments[judgement.check] = appointment
+        self._advance(appointment)
+
+    def __contains__(self, check: str) -> bool:
+        """Whether the check was admitted."""
+        return check in self._appointments
+
+    def judgement(self, check: str) -> Judgement:
+        """The judgement of an admitted check."""
+        return self._appointments[check].judgement
+
+    def longest_wait(self) -> float:
+        """Seconds until the last of the open appointments is due."""
+        now = self._clock.now()
+        return max(((a.due - now).total_seconds() for a in self._open()), default=0.0)
+
+    def finish(self, check: str) -> Judgement:
+        """Go on, with others on the way, until `check` is done; raises what it raised."""
+        mine = self._appointments[check]
+        while not mine.done:
+            upcoming = min(self._open(), key=lambda appointment: appointment.due)
+            pause = (upcoming.due - self._clock.now()).total_seconds()
+            if pause > 0:
+                self._clock.sleep(pause)
+            self._advance(upcoming)
+        if mine.error:
+            raise mine.error
+        return mine.judgement
+
+    def _open(self) -> list[Appointment]:
+        return [appointment for appointment in self._appointments.values() if not appointment.done]
+
+    def _advance(self, appointment: Appointment) -> None:
+        try:
+            with self._judge(appointment.judgement):
+                pause = next(appointment.scenario)
+            appointment.due = self._clock.now() + timedelta(seconds=pause)
+        except StopIteration:
+            appointment.done = True
+        except Exception as error:  # kept for the check whose turn comes later
+            appointment.done, appointment.error = True, error

@@ -1,0 +1,48 @@
+"""The bodies that tables of checks start from: plain, inside *must accept*, and safe.
+
+The remote numbers of logged messages are reserved for fiction (+1 … 555-01xx), so that even an endpoint that
+wrongly sends them reaches nobody.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, SEND_TO
+
+FICTIONAL = "+14155550123"
+ANOTHER_FICTIONAL = "+12025550143"
+TEXT = "Hi! This is a reminder of our call today at 12."
+ANOTHER_TEXT = "Our call has moved to 3 pm."
+
+LOGGED = ("inbox", "sent", "draft")
+
+Body = dict[str, Any]
+
+
+def message(status: str, **changes: Any) -> Body:
+    """A plain message of this status; `changes` are set on top."""
+    body = {
+        "status": status,
+        "lead_id": LEAD,
+        "contact_id": CONTACT,
+        "local_phone": LOCAL_PHONE,
+        "remote_phone": FICTIONAL,
+        "text": TEXT,
+    }
+    return {**body, **changes}
+
+
+def outbox(**changes: Any) -> Body:
+    """A message to send, with the longest time to undo that is documented."""
+    return message("outbox", remote_phone=SEND_TO, **{"send_in": 59, **changes})
+
+
+def scheduled(**changes: Any) -> Body:
+    """A message to send far ahead."""
+    return message("scheduled", remote_phone=SEND_TO, **{"date_scheduled": FAR, **changes})
+
+
+def without(body: Body, *fields: str) -> Body:
+    """The body less these fields."""
+    return {name: value for name, value in body.items() if name not in fields}

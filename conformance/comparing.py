@@ -1,0 +1,89 @@
+"""Relations between what was sent and what comes back, now or later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from close_sms.claims import MISSING, claim_that, show
+from close_sms.client import Answer
+
+INSTANTS = ("activity_at", "date_created")
+# What an endpoint may still be working out while it already answers (S63, S64, S65).
+UNSETTLED = ("cost", "users", "date_updated", "created_by_name", "updated_by_name", "user_name")
+# Fields that come back as they were posted; what else is posted may be derived or normalised.
+KEPT = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by", "organization_id",
+        "direction", "template_id")  # fmt: skip
+
+Body = Mapping[str, Any]
+
+
+def instant(value: object) -> datetime | None:
+    """The moment that a date-time names; None for what is none. Without an offset UTC is meant."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.replace("z", "Z"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule: str | None = None) -> None:
+    """Claim that these fields of the body came back; null and absent ones are left to the endpoint."""
+    for name in fields:
+        if body.get(name) is not None:
+            value = answer.object.get(name, MISSING)
+            claim_that(
+                value == body[name],
+                expected=f"`{name}` is {show(body[name])}, as posted",
+                actual=f"`{name}` is {show(value)}{_difference(body[name], value)}",
+                of=answer,
+                rule=rule,
+            )
+
+
+def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | None = None) -> None:
+    """Claim that a date-time came back as the same moment; the spelling and fractions of a second are free."""
+    wanted, found = instant(posted), instant(answer[field])
+    claim_that(
+        wanted is not None and found is not None and abs(found - wanted) < timedelta(seconds=1),
+        expected=f"`{field}` is the moment {posted}, in whatever spelling",
+        actual=f"`{field}` is {show(answer[field])}",
+        of=answer,
+        rule=rule,
+    )
+
+
+def claim_same_activity(
+    now: Answer, before: Mapping[str, Any], *, but: Iterable[str] = (), rule: str | None = None, why: str
+) -> None:
+    """Claim that every key of `before` still has its value, but for those in `but`; `why` says as what."""
+    free = {*UNSETTLED, *but}
+    changed = [
+        name
+        for name, value in before.items()
+        if name not in free and not _alike(name, now.object.get(name, MISSING), value)
+    ]
+    claim_that(
+        not changed,
+        expected=f"{why}: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
+        actual=", ".join(f"`{name}` {show(now.object.get(name, MISSING), 80)}" for name in changed),
+        of=now,
+        rule=rule,
+    )
+
+
+def _alike(name: str, value: object, wanted: object) -> bool:
+    if value == wanted:
+        return True
+    return name.startswith("date_") and instant(value) is not None and instant(value) == instant(wanted)
+
+
+def _difference(posted: object, found: object) -> str:
+    """Where two texts part, for texts that look alike on the screen."""
+    if not isinstance(posted, str) or not isinstance(found, str) or posted == found:
+        return ""
+    at = next((i for i, (a, b) in enumerate(zip(posted, found, strict=False)) if a != b), min(len(posted), len(found)))
+    return f" (they part at character {at}: {posted[at : at + 12]!a} became {found[at : at + 12]!a})"

@@ -1,0 +1,28 @@
+"""Hands the register and the invariants to the plugin, and the checks their fixtures (all of session scope)."""
+
+from __future__ import annotations
+
+import pytest
+
+import schemas
+from close_sms.assembly import Register
+from close_sms.plugin import install
+from close_sms.run import Run
+from conformance.invariants import invariants
+from conformance.subject import Sms
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Install the contract."""
+    register = Register(
+        rules={rule.id: rule for rule in schemas.rules()},
+        questions={question.id: question for question in schemas.questions()},
+        not_checkable=schemas.not_checkable(),
+    )
+    install(config, register, invariants())
+
+
+@pytest.fixture(scope="session")
+def sms(run: Run) -> Sms:
+    """The SMS resource under test."""
+    return Sms(run)

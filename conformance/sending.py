@@ -1,0 +1,33 @@
+"""How checks see that a message was sent."""
+
+from __future__ import annotations
+
+from close_sms.claims import claim_that, show
+from close_sms.client import Answer
+from close_sms.waiting import Scenario
+from conformance.subject import Sms
+
+ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
+FIRST_LOOK = 1.0
+
+
+def claim_sent_within_patience(sms: Sms, activity: str, *, rule: str | None = None) -> Scenario:
+    """Claim that the message is sent, or its sending attempted, before `--patience` ends; looks ever less often."""
+    waited, pause = 0.0, FIRST_LOOK
+    answer = sms.get(activity)
+    while answer["status"] not in ATTEMPTED and waited < sms.run.settings.patience:
+        pause = min(pause, sms.run.settings.patience - waited)
+        yield pause
+        waited, pause = waited + pause, pause * 2
+        answer = sms.get(activity)
+    _claim_attempted(answer, waited, rule)
+
+
+def _claim_attempted(answer: Answer, waited: float, rule: str | None) -> None:
+    claim_that(
+        answer["status"] in ATTEMPTED,
+        expected=f"the message is `sent` (or its sending failed with `error`) within {waited:g} s",
+        actual=f"`status` is still {show(answer['status'])}",
+        of=answer,
+        rule=rule,
+    )

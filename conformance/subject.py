@@ -1,0 +1,179 @@
+"""The API as the checks see it: requests in the words of the contract, with the run's own values filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from close_sms.claims import claim_accepted, claim_refused, claim_status, outcome
+from close_sms.client import Answer, Client
+from close_sms.judgement import Undecided
+from close_sms.run import Run
+from close_sms.world import World
+from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
+
+TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
+FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
+UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
+
+Body = dict[str, Any]
+
+
+class Values(Mapping[str, Any]):
+    """The values behind `Own` placeholders, found or made when a body first needs them."""
+
+    def __init__(self, run: Run) -> None:
+        """Values of the run's world."""
+        world = run.world
+        self._sources: dict[str, Callable[[], Any]] = {
+            LEAD.name: lambda: world.lead_id,
+            CONTACT.name: lambda: world.contact_id,
+            USER.name: lambda: world.user_id or UNKNOWN,
+            ORGANIZATION.name: lambda: world.organization_id or UNKNOWN,
+            LOCAL_PHONE.name: lambda: world.local_phone or UNKNOWN,
+            TEMPLATE.name: lambda: world.template(TEMPLATE_TEXT),
+            SEND_TO.name: lambda: run.settings.send_to or UNKNOWN,
+            FAR.name: lambda: (run.started + FAR_AHEAD).isoformat(timespec="seconds"),
+        }
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of this placeholder."""
+        return self._sources[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the placeholders."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """How many placeholders there are."""
+        return len(self._sources)
+
+
+class Sms:
+    """The SMS resource of the endpoint under test."""
+
+    def __init__(self, run: Run) -> None:
+        """The resource as `run` reaches it."""
+        self.run = run
+        self.client: Client = run.client
+        self.world: World = run.world
+        self._values = Values(run)
+        self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
+        self._controls: dict[str, Answer] = {}
+
+    # --- requests ------------------------------------------------------------------------------------------------
+
+    def create(self, body: Any, **options: Any) -> Answer:
+        """POST a message; `Own` values in the body are filled in."""
+        return self.client.create(self.filled(body), **options)
+
+    def update(self, activity: str, body: Any, **options: Any) -> Answer:
+        """PUT a partial update."""
+        return self.client.update(activity, self.filled(body), **options)
+
+    def get(self, activity: str, **options: Any) -> Answer:
+        """GET one message."""
+        return self.client.get(activity, **options)
+
+    def delete(self, activity: str, **options: Any) -> Answer:
+        """DELETE one message."""
+        return self.client.delete(activity, **options)
+
+    def list(self, **params: Any) -> Answer:
+        """GET one page of messages."""
+        return self.client.list(**params)
+
+    def filled(self, body: Any) -> Any:
+        """The body with the run's own values; a field whose value the endpoint does not tell is left out."""
+        if not isinstance(body, dict):
+            return body
+        known = fill(body, self._values)
+        return {name: value for name, value in known.items() if value is not UNKNOWN}
+
+    def value(self, own: Own) -> Any:
+        """The value behind one placeholder."""
+        return self._values[own.name]
+
+    # --- steps before a claim ------------------------------------------------------------------------------------
+
+    def given(self, body: Body, **options: Any) -> Answer:
+        """A message that a check needs before it can claim anything; Undecided where it is refused."""
+        return self._needed(self.create(body, **options))
+
+    def given_id(self, body: Body) -> str:
+        """The id of such a message."""
+        return str(self.given(body).id)
+
+    def given_update(self, activity: str, body: Body) -> Answer:
+        """An update that a check needs before it can claim anything; Undecided where it is refused."""
+        return self._needed(self.update(activity, body))
+
+    def unknown_id(self, like: str) -> str:
+        """An id that nobody has, spelled like a real one: the same prefix, length and alphabet."""
+        start = like.rfind("_") + 1 or 1
+        alphabet = sorted({letter for letter in like[start:] if letter.isalnum()}) or list("abc")
+        while True:
+            tail = "".join(self._random.choice(alphabet) if one.isalnum() else one for one in like[start:])
+            invented = like[:start] + tail
+            if invented not in self.client.guard.states:
+                return self.client.ledger.fabricate(invented)
+
+    # --- claims in one step --------------------------------------------------------------------------------------
+
+    def accepts(self, body: Body, **options: Any) -> Answer:
+        """Claim that a body of the zone *must accept* is accepted; returns the answer."""
+        answer = self.create(body, **options)
+        claim_accepted(answer)
+        return answer
+
+    def refuses(
+        self, body: Any, control: Body, *, rule: str | None = None, code: int | None = None, **options: Any
+    ) -> Answer:
+        """Claim that a body of the zone *must refuse* is refused, while its accepted twin `control` is not.
+
+        With `code` the status code is claimed as well, under `body.faulty-is-400`.
+        """
+        twin = self.control(control)
+        answer = self.create(body, **options)
+        self.undo(answer)
+        claim_refused(answer, twin, rule=rule)
+        if code is not None:
+            claim_status(answer, code, control=twin, rule="body.faulty-is-400", soft=True)
+        return answer
+
+    def control(self, body: Body) -> Answer:
+        """The accepted twin of a refused request; an equal one is sent once a run."""
+        key = json.dumps(body, sort_keys=True, default=str)
+        if key not in self._controls:
+            answer = self.create(body)
+            self.undo(answer)
+            self._controls[key] = answer
+        twin = self._controls[key]
+        if not twin.accepted:
+            raise Undecided(f"the control, alike but for the fault, was not accepted either: {outcome(twin)}")
+        return twin
+
+    def undo(self, answer: Answer) -> None:
+        """Cancel at once what is about to be sent."""
+        if answer.accepted and answer.id and answer["status"] in ("outbox", "scheduled"):
+            self.update(answer.id, {"status": "draft"})
+
+    # --- time ----------------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        """The endpoint's present."""
+        return self.run.now()
+
+    def ahead(self, seconds: float) -> str:
+        """The moment `seconds` from now, as a date-time with an offset."""
+        return (self.now() + timedelta(seconds=seconds)).isoformat(timespec="seconds")
+
+    @staticmethod
+    def _needed(answer: Answer) -> Answer:
+        if not answer.accepted or answer.id is None:
+            request = f"{answer.exchange.method} {answer.exchange.path}"
+            raise Undecided(f"a step before the claim did not succeed: {request} was answered with {outcome(answer)}")
+        return answer

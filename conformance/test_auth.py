@@ -1,0 +1,139 @@
+"""Authentication: both schemes, and everything that is no valid credential."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from close_sms.claims import claim_accepted, claim_status, claim_that, outcome
+from close_sms.client import Answer, basic, bearer
+from close_sms.judgement import NotApplicable
+from close_sms.marks import cases, profile, rule
+from conformance.bodies import ANOTHER_TEXT, message
+from conformance.subject import Sms
+
+LOOK = {"_limit": 1}
+
+
+def _listed(sms: Sms, credential: str | None) -> Answer:
+    return sms.client.send("GET", "activity/sms/", params=LOOK, credential=credential)
+
+
+def _key(sms: Sms) -> str:
+    key = sms.client.endpoint.credentials.key
+    if not key:
+        raise NotApplicable("needs an API key in CLOSE_API_KEY")
+    return key
+
+
+def _token(sms: Sms) -> str:
+    token = sms.client.endpoint.credentials.token
+    if not token:
+        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
+    return token
+
+
+@rule("auth.basic-key")
+def test_api_key_as_basic_user_name_is_accepted(sms: Sms) -> None:
+    """An API key as user name, with an empty password."""
+    claim_status(_listed(sms, basic(_key(sms))), 200)
+
+
+@rule("auth.bearer-token")
+def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
+    """An OAuth access token, for reading."""
+    claim_status(_listed(sms, bearer(_token(sms))), 200)
+
+
+@rule("auth.bearer-token")
+@profile("record")
+def test_access_token_can_create(sms: Sms) -> None:
+    """An OAuth access token, for writing."""
+    claim_accepted(sms.create(message("draft"), credential=bearer(_token(sms))))
+
+
+@rule("auth.missing")
+def test_no_credentials(sms: Sms) -> None:
+    """No Authorization header at all."""
+    claim_status(_listed(sms, None), 401)
+
+
+def _altered(secret: str, at: int) -> str:
+    letter = secret[at]
+    swapped = "b" if letter != "b" else "c"
+    return secret[:at] + swapped + secret[at + 1 :] if at != -1 else secret[:-1] + swapped
+
+
+WRONG: dict[str, Callable[[str], str]] = {
+    "empty": lambda _: "",
+    "truncated": lambda secret: secret[:-1],
+    "half": lambda secret: secret[: len(secret) // 2],
+    "last character altered": lambda secret: _altered(secret, -1),
+    "middle character altered": lambda secret: _altered(secret, len(secret) // 2),
+    "one character more": lambda secret: secret + "x",
+    "other case": str.swapcase,
+    "other": lambda _: "api_0000000000000000000000.0000000000000000000000",
+}
+NEAR = ("empty", "truncated", "last character altered", "other")
+
+
+@rule("auth.wrong")
+@pytest.mark.parametrize("kind", cases(WRONG, smoke=NEAR))
+def test_wrong_api_key(sms: Sms, kind: str) -> None:
+    """A key that is almost the right one, or none at all."""
+    _claim_refused_as_unknown(sms, basic(WRONG[kind](_key(sms))))
+
+
+@rule("auth.wrong")
+@pytest.mark.parametrize("kind", cases([kind for kind in WRONG if kind != "empty"], smoke=NEAR))
+def test_wrong_access_token(sms: Sms, kind: str) -> None:
+    """A token that is almost the right one."""
+    _claim_refused_as_unknown(sms, bearer(WRONG[kind](_token(sms))))
+
+
+def _claim_refused_as_unknown(sms: Sms, credential: str) -> None:
+    claim_status(_listed(sms, credential), 401)
+
+
+MALFORMED = ("Basic", "Basic !!!", "Basic Og", "Bearer", "nonsense", "Digest username=api")
+
+
+@rule("auth.malformed")
+@pytest.mark.parametrize("header", cases(MALFORMED, smoke=("Basic !!!", "nonsense")))
+def test_malformed_header(sms: Sms, header: str) -> None:
+    """A header from which no credential can be read; a faulty request (400) or no credential (401)."""
+    claim_status(_listed(sms, header), 400, 401)
+
+
+@rule("auth.wrong", "auth.missing")
+@profile("record")
+@pytest.mark.parametrize("operation", ["create", "get", "update", "delete"])
+def test_every_operation_asks_for_credentials(sms: Sms, operation: str) -> None:
+    """Without credentials and with a wrong key no operation answers, and none has an effect."""
+    draft = sms.given(message("draft"))
+    for judged, credential in (("auth.missing", None), ("auth.wrong", basic(WRONG["other"]("")))):
+        answer = _operate(sms, operation, str(draft.id), credential)
+        claim_status(answer, 401, rule=judged)
+    after = sms.get(str(draft.id))
+    claim_that(
+        after.accepted and after["text"] == draft["text"],
+        expected="the message is still there, with its text",
+        actual=outcome(after),
+        of=after,
+        rule="auth.wrong",
+    )
+
+
+def _operate(sms: Sms, operation: str, draft: str, credential: str | None) -> Answer:
+    options: dict[str, Any] = {"credential": credential}
+    match operation:
+        case "create":
+            return sms.create(message("draft"), **options)
+        case "update":
+            return sms.update(draft, {"text": ANOTHER_TEXT}, **options)
+        case "delete":
+            return sms.delete(draft, **options)
+        case _:
+            return sms.get(draft, **options)

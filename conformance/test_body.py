@@ -1,0 +1,125 @@
+"""The body of a create: what may be left out or null, and what is refused field by field.
+
+Each one-fault body breaks one facet of a body that is accepted; the facets are declared in strategies/facets.py.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from close_sms.claims import claim_refused, claim_status
+from close_sms.marks import cases, rule, thorough
+from conformance.bodies import message, without
+from conformance.subject import Sms
+from strategies import CONTACT, FACETS, ORGANIZATION, USER, Facet, FaultyBody, faulty_bodies
+
+# Absence of the numbers and the lead is open (local-phone-when-not-sending, remote-phone-missing, no-lead).
+GIVEN: dict[str, Any] = {
+    "activity_at": "2024-02-29T23:30:00.250000-03:30",
+    "attachments": [],
+    "contact_id": CONTACT,
+    "created_by": USER,
+    "date_created": "2024-03-01T10:00:00+00:00",
+    "direction": "outbound",
+    "organization_id": ORGANIZATION,
+    "source": "External",
+    "text": "Left out in turn.",
+    "user_id": USER,
+}
+NULLABLE = ("activity_at", "attachments", "contact_id", "created_by", "date_created", "organization_id", "template_id",
+            "text", "user_id")  # fmt: skip
+FULL = message("sent", **GIVEN)
+
+
+@rule("body.optional-fields")
+@pytest.mark.parametrize("field", GIVEN)
+def test_field_may_be_left_out(sms: Sms, field: str) -> None:
+    """Each listed field, left out of an otherwise full message."""
+    sms.accepts(without(FULL, field))
+
+
+@rule("body.optional-fields")
+@pytest.mark.parametrize("status", ["inbox", "sent", "draft"])
+def test_all_optional_fields_may_be_left_out(sms: Sms, status: str) -> None:
+    """All of them at once, for each status that only logs or stores."""
+    sms.accepts(without(message(status), "text", "contact_id"))
+
+
+@rule("body.nullable-fields")
+@pytest.mark.parametrize("field", NULLABLE)
+def test_field_may_be_null(sms: Sms, field: str) -> None:
+    """Each field that is listed as `or null`."""
+    sms.accepts({**FULL, field: None})
+
+
+@rule("body.nullable-fields")
+@pytest.mark.parametrize("status", ["inbox", "sent", "draft"])
+def test_all_nullable_fields_may_be_null(sms: Sms, status: str) -> None:
+    """All of them at once, for each status that only logs or stores."""
+    sms.accepts({**message(status), **dict.fromkeys(NULLABLE)})
+
+
+# Those of attachments stand in test_attachments.py: whether their control is accepted is a question.
+RECORD_FACETS = {
+    facet.name: facet for facet in FACETS if facet.profile == "record" and "attachments" not in facet.control
+}
+
+
+# At the depth smoke one facet of each rule and field.
+FIRST = {(facet.rule, facet.pointer): name for name, facet in reversed(RECORD_FACETS.items())}.values()
+
+
+def _marks(name: str, facet: Facet) -> list[pytest.MarkDecorator]:
+    return [rule(facet.rule, "body.faulty-is-400"), *([] if name in FIRST else [thorough()])]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=_marks(name, facet)) for name, facet in RECORD_FACETS.items()]
+)
+def test_one_faulty_facet_is_refused(sms: Sms, name: str) -> None:
+    """A plain message in which only this facet is wrong."""
+    facet = RECORD_FACETS[name]
+    _claim_refused(sms, facet.example(message(facet.statuses[0])))
+
+
+@rule("status.required", "status.enum", "status.null", "direction.enum", "source.enum", "phones.malformed",
+      "body.types", "body.date-times", "body.faulty-is-400")  # fmt: skip
+@given(faulty=faulty_bodies(RECORD_FACETS.values()))
+def test_one_fault_in_any_message_is_refused(sms: Sms, faulty: FaultyBody) -> None:
+    """Any valid message in which one facet is wrong."""
+    _claim_refused(sms, faulty)
+
+
+def _claim_refused(sms: Sms, faulty: FaultyBody) -> None:
+    sms.refuses(faulty.body, faulty.control, rule=faulty.facet.rule, code=400)
+
+
+NO_OBJECTS = ("[]", "null", '"draft"', "1", "true")
+
+
+@rule("body.object", "body.faulty-is-400")
+@pytest.mark.parametrize("text", cases(NO_OBJECTS, smoke=("[]", "null")))
+def test_json_that_is_no_object_is_refused(sms: Sms, text: str) -> None:
+    """A body that is JSON, but no object."""
+    _claim_text_refused(sms, text)
+
+
+NO_JSON = ("", "{", '{"status": "draft"', "{'status': 'draft'}", "status=draft", '{"status": "draft",}')
+
+
+@rule("body.object", "body.faulty-is-400")
+@pytest.mark.parametrize("text", cases(NO_JSON, smoke=("", "{")))
+def test_text_that_is_no_json_is_refused(sms: Sms, text: str) -> None:
+    """A body that is no JSON at all."""
+    _claim_text_refused(sms, text)
+
+
+def _claim_text_refused(sms: Sms, text: str) -> None:
+    twin = sms.control(message("draft"))
+    headers = {"Content-Type": "application/json"}
+    answer = sms.client.send("POST", "activity/sms/", content=text.encode(), headers=headers)
+    claim_refused(answer, twin)
+    claim_status(answer, 400, control=twin, rule="body.faulty-is-400", soft=True)

@@ -1,0 +1,71 @@
+"""Direction: its default by status, and that a default only stands in for what was not given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from close_sms.claims import claim
+from close_sms.marks import cases, profile, rule
+from conformance.bodies import LOGGED, message, outbox, scheduled
+from conformance.subject import Sms
+from strategies import bodies
+
+Body = dict[str, object]
+
+
+@rule("direction.inbox-defaults-inbound")
+@given(body=bodies(status="inbox", without=("direction",)))
+def test_inbox_without_direction_is_inbound(sms: Sms, body: Body) -> None:
+    """A received message is inbound."""
+    _claim_direction(sms, body, "inbound")
+
+
+@rule("direction.others-default-outbound")
+@given(body=bodies(status=("sent", "draft"), without=("direction",)))
+def test_others_without_direction_are_outbound(sms: Sms, body: Body) -> None:
+    """Any other message is outbound."""
+    _claim_direction(sms, body, "outbound")
+
+
+@rule("direction.inbox-defaults-inbound", "direction.others-default-outbound")
+@pytest.mark.parametrize("status", LOGGED)
+def test_default_of_a_plain_message(sms: Sms, status: str) -> None:
+    """The default by status, on the plainest message."""
+    inbound = status == "inbox"
+    judged = "direction.inbox-defaults-inbound" if inbound else "direction.others-default-outbound"
+    claim(sms.given(message(status)), rule=judged, direction="inbound" if inbound else "outbound")
+
+
+@rule("direction.others-default-outbound")
+@profile("schedule")
+def test_scheduled_without_direction_is_outbound(sms: Sms) -> None:
+    """A message to send later is outbound."""
+    answer = sms.given(scheduled())
+    sms.undo(answer)
+    claim(answer, direction="outbound")
+
+
+@rule("direction.others-default-outbound")
+@profile("send")
+def test_outbox_without_direction_is_outbound(sms: Sms) -> None:
+    """A message to send is outbound."""
+    answer = sms.given(outbox())
+    sms.undo(answer)
+    claim(answer, direction="outbound")
+
+
+@rule("direction.given-is-kept")
+@pytest.mark.parametrize("direction", cases(["inbound", "outbound"], smoke=["inbound"]))
+@pytest.mark.parametrize("status", LOGGED)
+def test_given_direction_is_kept(sms: Sms, status: str, direction: str) -> None:
+    """What is given is not replaced; a contrary pair may be refused (question contrary-direction)."""
+    answer = sms.create(message(status, direction=direction))
+    if answer.accepted:
+        claim(answer, direction=direction)
+        claim(sms.get(str(answer.id)), direction=direction)
+
+
+def _claim_direction(sms: Sms, body: Body, direction: str) -> None:
+    answer = sms.given(body)
+    claim(answer, direction=direction)

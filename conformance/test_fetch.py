@@ -1,0 +1,61 @@
+"""Fetch, list and delete, as far as the create page leans on them."""
+
+from __future__ import annotations
+
+from close_sms.claims import claim, claim_accepted, claim_status, claim_that
+from close_sms.marks import profile, rule
+from conformance.bodies import TEXT, message
+from conformance.subject import Sms
+
+SPELLED_LIKE_AN_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"
+
+
+@rule("get.object", "transport.paths")
+def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
+    """The object of that id and no other."""
+    created = sms.given(message("draft"))
+    fetched = sms.get(str(created.id))
+    claim_accepted(fetched)
+    claim(fetched, id=created.id, text=TEXT)
+    claim_accepted(fetched, rule="transport.paths")
+
+
+@rule("get.unknown-id")
+def test_fetch_of_an_unknown_id(sms: Sms) -> None:
+    """An id that nobody has; without a profile that creates, one that is spelled like the page's example."""
+    claim_status(sms.get(sms.unknown_id(SPELLED_LIKE_AN_ID)), 404)
+
+
+@rule("get.unknown-id")
+@profile("record")
+def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
+    """An id almost like a real one."""
+    claim_status(sms.get(sms.unknown_id(str(sms.given(message("draft")).id))), 404)
+
+
+@rule("list.shape")
+def test_list_has_its_shape(sms: Sms) -> None:
+    """`data` and `has_more` (claimed by the invariant on every list)."""
+    claim_status(sms.list(_limit=1), 200)
+
+
+@rule("delete.gone", "transport.paths", "transport.success-is-200")
+def test_deleted_message_is_gone(sms: Sms) -> None:
+    """A fetch of a deleted message finds nothing."""
+    created = sms.given(message("draft"))
+    deleted = sms.delete(str(created.id))
+    claim_status(deleted, 200, rule="transport.success-is-200")
+    claim_that(
+        deleted.accepted,
+        expected="the path of an activity answers DELETE",
+        actual=f"status code {deleted.status}",
+        of=deleted,
+        rule="transport.paths",
+    )
+    claim_status(sms.get(str(created.id)), 404, 410)  # "gone" is how some servers know a deleted id (S30)
+
+
+@rule("delete.unknown-id")
+def test_delete_of_an_unknown_id(sms: Sms) -> None:
+    """An id that nobody has."""
+    claim_status(sms.delete(sms.unknown_id(str(sms.given(message("draft")).id))), 404)

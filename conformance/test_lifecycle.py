@@ -1,0 +1,159 @@
+"""The life of messages: random walks over the documented status table, each step held against its model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from close_sms.claims import claim_that, outcome, show
+from close_sms.client import Answer
+from close_sms.marks import rule
+from close_sms.verdicts import allows
+from conformance.subject import Sms
+from strategies import LifecycleMachine
+
+# The rule that a refusal or a wrong state after each kind of step breaks.
+ACCEPTANCE = {
+    "log": "status.logged-and-draft",
+    "draft": "status.logged-and-draft",
+    "create_scheduled": "scheduling.accepted",
+    "create_outbox": "sending.accepted",
+    "edit": "update.draft",
+    "schedule": "scheduling.draft-to-scheduled",
+    "send": "sending.draft-to-outbox",
+    "fetch": "lifecycle.own-moves",
+}
+CANCEL = {"scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
+          "outbox": ("undo.cancel", "undo.keeps-content")}  # fmt: skip
+LOCKED = {"sent": "update.sent-locked", "inbox": "update.inbox-locked", "scheduled": "update.scheduled-locked",
+          "outbox": "update.outbox-locked"}  # fmt: skip
+CONTENT = {"create": "stored.fields", "fetch": "stored.get", "update": "update.only-its-keys"}
+WALKS = {"smoke": 2, "standard": 6, "deep": 40}
+STEPS = {"smoke": 6, "standard": 12, "deep": 20}
+
+Activity = Mapping[str, Any]
+
+
+class ApiActions:
+    """What the walk does, at the endpoint under test."""
+
+    def __init__(self, sms: Sms) -> None:
+        """Actions through `sms`."""
+        self._sms = sms
+        self.last: Answer | None = None
+        self.before = ""
+
+    def create(self, body: Activity) -> Activity | None:
+        """POST a message."""
+        self.before = "(create)"
+        return self._kept(self._sms.create(dict(body)))
+
+    def update(self, id_: str, body: Activity) -> Activity | None:
+        """PUT a message."""
+        self.before = str(self._sms.client.guard.states.get(id_, {}).get("status"))
+        return self._kept(self._sms.update(id_, dict(body)))
+
+    def get(self, id_: str) -> Activity:
+        """GET a message."""
+        return self._kept(self._sms.get(id_)) or {}
+
+    def wait(self, seconds: float) -> None:
+        """Let virtual time pass."""
+        self._sms.run.endpoint.clock.sleep(seconds)
+
+    def may(self, action: str) -> bool:
+        """Whether the run may do it."""
+        if action == "wait":
+            return self._sms.run.endpoint.embedded
+        return allows(self._sms.run.settings.profile, action)
+
+    def _kept(self, answer: Answer) -> Activity | None:
+        self.last = answer
+        return answer.object if answer.accepted else None
+
+
+def machine_for(sms: Sms) -> type[LifecycleMachine]:
+    """The walk with the claims of the contract."""
+
+    class Walk(LifecycleMachine):
+        actions: ApiActions
+
+        def open_actions(self) -> ApiActions:
+            return ApiActions(sms)
+
+        def now(self) -> float:
+            return (sms.run.endpoint.clock.now() - sms.run.started).total_seconds()
+
+        def expect_accepted(self, action: str, answer: Activity | None) -> Activity:
+            last = self._last()
+            claim_that(
+                answer is not None,
+                expected=f"the documented step `{action}` is accepted",
+                actual=outcome(last),
+                of=last,
+                rule=ACCEPTANCE.get(action) or CANCEL.get(self.actions.before, CANCEL["outbox"])[0],
+            )
+            return answer or {}
+
+        def expect_refused_and_unchanged(
+            self,
+            action: str,  # noqa: ARG002 (the machine's signature)
+            answer: Activity | None,  # noqa: ARG002 (how it was refused is open)
+            before: Activity,
+            after: Activity,
+        ) -> None:
+            status = str(before.get("status"))
+            changed = [name for name in ("status", "text") if before.get(name) != after.get(name)]
+            claim_that(
+                not changed or (status == "outbox" and changed == ["status"]),
+                expected=f"a message in status {status!r} keeps its text {show(before.get('text'), 60)}",
+                actual=", ".join(f"`{name}` is {show(after.get(name), 60)}" for name in changed),
+                of=self._last(),
+                rule=LOCKED.get(status, "update.sent-locked"),
+            )
+
+        def expect_state(self, action: str, activity: Activity, statuses: frozenset[str], content: Activity) -> None:
+            kind = "create" if self.actions.before == "(create)" else "fetch" if action == "fetch" else "update"
+            cancel = CANCEL.get(self.actions.before, CANCEL["outbox"])
+            claim_that(
+                activity.get("status") in statuses,
+                expected=f"after `{action}` the status is {' or '.join(sorted(statuses))}",
+                actual=f"`status` is {show(activity.get('status'))}",
+                of=self._last(),
+                rule=cancel[0] if action == "cancel" else ACCEPTANCE[action],
+            )
+            lost = [name for name, value in content.items() if activity.get(name) != value]
+            claim_that(
+                not lost,
+                expected=f"after `{action}`: " + ", ".join(f"`{name}` {show(content[name], 80)}" for name in lost),
+                actual=", ".join(f"`{name}` {show(activity.get(name), 80)}" for name in lost),
+                of=self._last(),
+                rule=cancel[1] if action == "cancel" else CONTENT[kind],
+            )
+
+        def teardown(self) -> None:
+            for waiting in self.model.surely(self.now(), "scheduled", "outbox"):
+                sms.update(waiting, {"status": "draft"})
+
+        def _last(self) -> Answer:
+            assert self.actions.last is not None
+            return self.actions.last
+
+    class CautiousWalk(Walk):
+        """Off the mock each message that is sent is paid for; other checks send the few that are needed."""
+
+        send = None  # type: ignore[assignment]
+
+    return Walk if sms.run.endpoint.embedded else CautiousWalk
+
+
+@rule("lifecycle.own-moves")
+def test_random_walks(sms: Sms) -> None:
+    """Create, edit, schedule, send, cancel and fetch in any documented order."""
+    depth = sms.run.settings.depth
+    phases = (Phase.generate, Phase.shrink) if sms.run.endpoint.embedded else (Phase.generate,)
+    walks = settings(max_examples=WALKS[depth], stateful_step_count=STEPS[depth], phases=phases)
+    run_state_machine_as_test(machine_for(sms), settings=walks)

@@ -1,0 +1,331 @@
+"""Questions of logging: what the documents leave open, observed with messages that are only logged or stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from close_sms.claims import observe
+from close_sms.client import SMS, Answer
+from close_sms.marks import question, thorough
+from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message, without
+from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
+from conformance.subject import Sms
+from strategies import CONTACT, LEAD, LOCAL_PHONE, USER
+
+pytestmark = thorough()
+
+ATTACHMENT = {"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a.png"}
+FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
+UNKNOWN = "0000000000000000000000000000000000000000000"
+PLAIN_TEMPLATE = "A template in place of a text."
+PAST = "2020-01-02T03:04:05+00:00"
+SPELLED = "+1 (415) 555-0123"
+
+# question: (reading of the answer, body)
+CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
+    "error-status-on-create": (accepted_or_refused, message("error")),
+    "created-by-id-key": (accepted_or_refused, message("draft", created_by_id=USER)),
+    "null-direction": (accepted_or_refused, message("draft", direction=None)),
+    "null-source": (accepted_or_refused, message("draft", source=None)),
+    "email-direction-words": (accepted_or_refused, message("inbox", direction="incoming")),
+    "contrary-direction": (accepted_or_refused, message("sent", direction="inbound")),
+    "more-than-ten-attachments": (accepted_or_refused, message("draft", attachments=[ATTACHMENT] * 11)),
+    "foreign-attachment-url": (accepted_or_refused, message("draft", attachments=[FOREIGN_ATTACHMENT])),
+    "send-in-on-draft": (accepted_or_refused, message("draft", send_in=30)),
+    "no-lead": (accepted_or_refused, message("draft", lead_id=None, contact_id=None)),
+    "unknown-lead": (by_code, without(message("draft", lead_id="lead_" + UNKNOWN), "contact_id")),
+    "unknown-contact": (by_code, message("draft", contact_id="cont_" + UNKNOWN)),
+    "unknown-user": (by_code, message("draft", user_id="user_" + UNKNOWN)),
+    "unknown-template": (by_code, without(message("draft", template_id="smstmpl_" + UNKNOWN), "text")),
+    "unknown-body-keys": (
+        lambda answer: "ignored" if answer.accepted else accepted_or_refused(answer),
+        message("draft", x_unknown_key="x"),
+    ),
+    "other-organization-id": (
+        lambda answer: "ignored" if answer.accepted else accepted_or_refused(answer),
+        message("draft", organization_id="orga_" + UNKNOWN),
+    ),
+    "local-phone-when-not-sending": (
+        lambda answer: "optional" if answer.accepted else "required",
+        without(message("draft"), "local_phone"),
+    ),
+    "remote-phone-missing": (
+        lambda answer: "optional" if answer.accepted else "required",
+        without(message("draft"), "remote_phone"),
+    ),
+    "empty-text": (lambda answer: kept(answer, "text", "", none=None), message("draft", text="")),
+    "blank-edges-of-text": (
+        lambda answer: kept(answer, "text", f"  {TEXT} ", trimmed=TEXT),
+        message("draft", text=f"  {TEXT} "),
+    ),
+    "long-text": (
+        lambda answer: kept(answer, "text", "x" * 1600, truncated=str(answer["text"])),
+        message("draft", text="x" * 1600),
+    ),
+    "phone-with-blanks": (
+        lambda answer: kept(answer, "remote_phone", SPELLED, normalised="+14155550123"),
+        message("draft", remote_phone=SPELLED),
+    ),
+    "contrary-source": (
+        lambda answer: kept(answer, "source", "Close.io", normalised="External"),
+        message("sent", source="Close.io"),
+    ),
+    "date-scheduled-on-draft": (
+        lambda answer: kept(answer, "date_scheduled", PAST, ignored=None),
+        message("draft", date_scheduled=PAST),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=question(name)) for name in CREATES])
+def test_create(sms: Sms, name: str) -> None:
+    """One create, and what becomes of it."""
+    read, body = CREATES[name]
+    answer = sms.create(body)
+    observe(name, read(answer), answer)
+
+
+@question("send-to-inbox-odd-value", "send-to-inbox-on-draft")
+def test_send_to_inbox(sms: Sms) -> None:
+    """A value that is no boolean, and a status that is not `inbox`."""
+    odd = sms.create(message("inbox"), params={"send_to_inbox": "banana"})
+    observe("send-to-inbox-odd-value", accepted_or_refused(odd), odd)
+    draft = sms.create(message("draft"), params={"send_to_inbox": "true"})
+    observe("send-to-inbox-on-draft", accepted_or_refused(draft), draft)
+
+
+@question("create-success-code", "default-source-of-draft", "caller-id-keys-in-answers", "attachments-key-in-answers",
+          "id-prefixes", "formatted-number-spelling")  # fmt: skip
+def test_a_draft(sms: Sms) -> None:
+    """What the answer of a plain create shows."""
+    answer = sms.given(message("draft"))
+    observe("create-success-code", str(answer.status), answer)
+    observe("default-source-of-draft", str(answer["source"]), answer)
+    keys = answer.object.keys()
+    observe("caller-id-keys-in-answers", _present({"caller_id_mode", "caller_id_reason"} <= keys), answer)
+    observe("attachments-key-in-answers", _present("attachments" in keys), answer)
+    prefixed = [str(answer[key]).startswith(start) for key, start in PREFIXES.items()]
+    observe("id-prefixes", _like_the_example(all(prefixed)), answer)
+    spelled = answer["remote_phone_formatted"] == "+1 415-555-0123"
+    observe("formatted-number-spelling", _like_the_example(spelled), answer)
+
+
+PREFIXES = {"id": "acti_", "user_id": "user_", "organization_id": "orga_"}
+
+
+def _present(there: bool) -> str:
+    return "present" if there else "absent"
+
+
+def _like_the_example(same: bool) -> str:
+    return "as-in-the-example" if same else "different"
+
+
+@question("date-form")
+def test_date_form(sms: Sms) -> None:
+    """The spelling of date-times, seen on a few moments, as a fraction may happen to be zero."""
+    answers = [sms.given(message("draft")) for _ in range(2)]
+    spellings = [str(answer["date_created"]) for answer in answers]
+    observe("date-form", date_form(spellings), answers[0])
+
+
+def date_form(spellings: list[str]) -> str:
+    """The name of the form that all spellings share."""
+    if all(spelling.endswith(("Z", "z")) for spelling in spellings):
+        return "zulu"
+    longest = max(len(spelling[19:].split("+")[0].split("-")[0].strip(".")) for spelling in spellings)
+    if longest == 6 and all(spelling.endswith("+00:00") for spelling in spellings):
+        return "microseconds-offset"
+    return {3: "milliseconds", 0: "no-fraction"}.get(longest, f"other: {spellings[0]}")
+
+
+@question("default-source-of-logged", "default-activity-at", "date-sent-of-sent", "date-sent-of-inbox")
+def test_logged_messages(sms: Sms) -> None:
+    """What a logged message has that was not given."""
+    sent = sms.given(message("sent"))
+    observe("default-source-of-logged", str(sent["source"]), sent)
+    observe("default-activity-at", moment(sent["activity_at"], created=sent["date_created"]), sent)
+    at = {"activity_at": PAST}
+    for name, answer in (
+        ("date-sent-of-sent", sms.given(message("sent", **at))),
+        ("date-sent-of-inbox", sms.given(message("inbox", **at))),
+    ):
+        observe(name, moment(answer["date_sent"], created=answer["date_created"], activity=PAST), answer)
+
+
+@question("date-created-input", "date-created-in-future")
+def test_posted_date_created(sms: Sms) -> None:
+    """Kept, ignored or refused."""
+    now = sms.now()
+    for name, posted in (
+        ("date-created-input", PAST),
+        ("date-created-in-future", (now + timedelta(days=400)).isoformat(timespec="seconds")),
+    ):
+        answer = sms.create(message("inbox", date_created=posted))
+        reading = accepted_or_refused(answer)
+        if answer.accepted:
+            seen = moment(answer["date_created"], kept=posted)
+            reading = "kept" if seen == "kept" else "ignored"
+        observe(name, reading, answer)
+
+
+@question("lead-from-contact", "contact-of-another-lead")
+def test_lead_and_contact(sms: Sms) -> None:
+    """A contact without its lead, and with another one."""
+    alone = sms.create(without(message("draft"), "lead_id"))
+    reading = accepted_or_refused(alone)
+    if alone.accepted:
+        reading = {sms.value(LEAD): "inferred", None: "none"}.get(alone["lead_id"], "other: another lead")
+    observe("lead-from-contact", reading, alone)
+    other = sms.create(message("draft", lead_id=sms.world.other_lead_id, contact_id=CONTACT))
+    observe("contact-of-another-lead", accepted_or_refused(other), other)
+
+
+@question("error-body-of-a-faulty-field")
+def test_error_body(sms: Sms) -> None:
+    """The shape of the body when `status` is missing."""
+    answer = sms.create(without(message("draft"), "status"))
+    observe("error-body-of-a-faulty-field", body_shape(answer), answer)
+
+
+JSON = b'{"status": "draft", "text": "a", "remote_phone": "+14155550123", "local_phone": "%s", "lead_id": "%s"%s}'
+
+
+@question("wrong-content-type", "missing-content-type", "content-type-charset", "nan-in-body")
+def test_content_types(sms: Sms) -> None:
+    """The same body, announced in other ways; and a constant that JSON does not have."""
+    ends = (str(sms.value(LOCAL_PHONE)).encode(), str(sms.value(LEAD)).encode())
+    body, with_nan = JSON % (*ends, b""), JSON % (*ends, b', "x_unknown_key": NaN')
+    wrong = _posted(sms, body, "text/plain")
+    observe("wrong-content-type", by_code(wrong), wrong)
+    for name, content, announced in (
+        ("missing-content-type", body, None),
+        ("content-type-charset", body, "application/json; charset=utf-8"),
+        ("nan-in-body", with_nan, "application/json"),
+    ):
+        answer = _posted(sms, content, announced)
+        observe(name, accepted_or_refused(answer), answer)
+
+
+def _posted(sms: Sms, content: bytes, announced: str | None) -> Answer:
+    headers = {} if announced is None else {"Content-Type": announced}
+    return sms.client.send("POST", SMS, content=content, headers=headers)
+
+
+@question("text-and-template", "archived-template", "unresolved-merge-field", "template-without-contact")
+def test_templates_on_create(sms: Sms) -> None:
+    """Both contents, a template out of use, a field without a value, and no contact to render for."""
+    plain = sms.world.template(PLAIN_TEMPLATE)
+    both = sms.create(message("draft", template_id=plain))
+    observe("text-and-template", _content(both, text=TEXT, template=PLAIN_TEMPLATE), both)
+    odd = "Hello {{ contact.no_such_field }}!"
+    unresolved = sms.create(without(message("draft", template_id=sms.world.template(odd)), "text"))
+    reading = accepted_or_refused(unresolved)
+    if unresolved.accepted:
+        reading = "kept" if "{{" in str(unresolved["text"]) else "empty"
+    observe("unresolved-merge-field", reading, unresolved)
+    nobody = sms.create(without(message("draft", template_id=plain), "text", "contact_id"))
+    observe("template-without-contact", _rendered(nobody), nobody)
+    retired = sms.world.template("A template that is out of use.")
+    if sms.client.send("PUT", f"sms_template/{retired}/", body={"status": "archived"}).accepted:
+        archived = sms.create(without(message("draft", template_id=retired), "text"))
+        observe("archived-template", _rendered(archived), archived)
+
+
+def _rendered(answer: Answer) -> str:
+    return "rendered" if answer.accepted else accepted_or_refused(answer)
+
+
+def _content(answer: Answer, **texts: str) -> str:
+    if not answer.accepted:
+        return accepted_or_refused(answer)
+    return next((name for name, text in texts.items() if answer["text"] == text), f"other: {answer['text']!r}")
+
+
+@question("template-on-update", "same-status-again", "create-only-key-on-update", "draft-to-sent", "draft-to-inbox")
+def test_updates_of_a_draft(sms: Sms) -> None:
+    """What a PUT on a draft does beyond the documented edits."""
+    plain = sms.world.template(PLAIN_TEMPLATE)
+    answer = _edited(sms, {"template_id": plain})
+    reading = _content(answer, rendered=PLAIN_TEMPLATE)
+    if answer.accepted and reading != "rendered":
+        reading = "stored" if answer["template_id"] == plain else "ignored"
+    observe("template-on-update", reading, answer)
+    same = _edited(sms, {"status": "draft"})
+    observe("same-status-again", accepted_or_refused(same), same)
+    foreign = _edited(sms, {"direction": "inbound"})
+    observe("create-only-key-on-update", "ignored" if foreign.accepted else accepted_or_refused(foreign), foreign)
+    for status in ("sent", "inbox"):
+        moved = _edited(sms, {"status": status})
+        reading = accepted_or_refused(moved)
+        if moved.accepted and moved["status"] == "draft":
+            reading = "ignored"
+        observe(f"draft-to-{status}", reading, moved)
+
+
+def _edited(sms: Sms, edit: dict[str, Any]) -> Answer:
+    return sms.update(sms.given_id(message("draft")), edit)
+
+
+@question("locked-edit-code", "locked-edit-body", "locked-harmless-edit", "delete-of-logged", "second-delete",
+          "delete-answer-body")  # fmt: skip
+def test_logged_message_afterwards(sms: Sms) -> None:
+    """How an edit of a logged message is refused, and how it is deleted."""
+    logged = sms.given_id(message("sent"))
+    edit = sms.update(logged, {"text": ANOTHER_TEXT})
+    observe("locked-edit-code", "ignored" if edit.accepted else str(edit.status), edit)
+    if edit.refused:
+        observe("locked-edit-body", body_shape(edit), edit)
+    harmless = sms.update(logged, {"user_id": USER})
+    observe("locked-harmless-edit", accepted_or_refused(harmless), harmless)
+    first, second = sms.delete(logged), sms.delete(logged)
+    observe("delete-of-logged", accepted_or_refused(first), first)
+    if first.accepted:
+        observe("delete-answer-body", _delete_body(first), first)
+        observe("second-delete", str(second.status), second)
+
+
+def _delete_body(answer: Answer) -> str:
+    if not answer.exchange.response_body.strip():
+        return "no-body"
+    if answer.json == {}:
+        return "empty-object"
+    return "success-object" if answer.object.get("success") is True else "other: another JSON body"
+
+
+@question("fields-parameter-on-get", "contact-filter-on-list", "list-order")
+def test_lists_and_fields(sms: Sms) -> None:
+    """Which parameters are honoured, and the order of the list."""
+    first = sms.given_id(message("sent"))
+    limited = sms.get(first, params={"_fields": "id,text"})
+    reading = accepted_or_refused(limited)
+    if limited.accepted:
+        reading = "supported" if len(limited.object) < 10 else "ignored"
+    observe("fields-parameter-on-get", reading, limited)
+    filtered = sms.list(lead_id=sms.value(LEAD), contact_id="cont_" + UNKNOWN, _limit=1)
+    reading = accepted_or_refused(filtered)
+    if filtered.accepted:
+        reading = "ignored" if filtered["data"] else "supported"
+    observe("contact-filter-on-list", reading, filtered)
+    listed = sms.list(lead_id=sms.value(LEAD), _limit=10)
+    dates = [str(entry.get("date_created")) for entry in listed["data"] or [] if isinstance(entry, dict)]
+    orders = {"newest-first": sorted(dates, reverse=True), "oldest-first": sorted(dates)}
+    observe("list-order", next((name for name, order in orders.items() if dates == order), "other: mixed"), listed)
+
+
+@question("not-found-bodies", "missing-final-slash", "rate-limit-headers")
+def test_reading(sms: Sms) -> None:
+    """What can be seen without writing anything."""
+    nobody = sms.get(sms.unknown_id("acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"))
+    nowhere = sms.client.send("GET", "no_such_path/")
+    observe("not-found-bodies", "alike" if nobody.object.keys() == nowhere.object.keys() else "different", nowhere)
+    bare = sms.client.send("GET", SMS.rstrip("/"), params={"_limit": 1})
+    reading = "served" if bare.accepted else "redirect" if 300 <= bare.status < 400 else str(bare.status)
+    observe("missing-final-slash", reading, bare)
+    headers = {name.lower() for name in sms.list(_limit=1).exchange.response_headers}
+    separate = headers & {"ratelimit-limit", "x-rate-limit-limit"}
+    observe("rate-limit-headers", "combined" if "ratelimit" in headers else "separate" if separate else "none", bare)

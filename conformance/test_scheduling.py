@@ -1,0 +1,168 @@
+"""Scheduling: messages that go out at a date, and their cancellation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
+from close_sms.client import Answer
+from close_sms.judgement import NotApplicable
+from close_sms.marks import cases, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import message, scheduled
+from conformance.comparing import claim_same_activity, claim_same_instant, instant
+from conformance.sending import claim_sent_within_patience
+from conformance.subject import Sms
+from strategies import FACETS, FAR, SEND_TO
+
+SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
+CANCELLED = ("status", "date_scheduled", "activity_at", "updated_by")  # what a cancel may touch (S19, S38)
+SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
+
+
+@rule("scheduling.accepted")
+@pytest.mark.parametrize("days", cases([31, 90], smoke=[31]))
+def test_scheduled_message_is_accepted(sms: Sms, days: int) -> None:
+    """A date far ahead."""
+    answer = _scheduled(sms, date_scheduled=(sms.now() + timedelta(days=days)).isoformat(timespec="seconds"))
+    sms.undo(answer)
+    claim(answer, status="scheduled")
+
+
+SPELLINGS = {
+    "UTC": "2098-12-31T23:30:00+00:00",
+    "Z": "2098-12-31T23:30:00Z",
+    "ahead of UTC": "2099-01-01T05:15:00+05:45",
+    "behind UTC": "2098-12-31T20:00:00.250000-03:30",
+}
+
+
+@rule("scheduling.date-kept")
+@pytest.mark.parametrize("spelling", cases(SPELLINGS, smoke=["behind UTC"]))
+def test_date_comes_back_as_the_same_moment(sms: Sms, spelling: str) -> None:
+    """Whatever its offset. An upper limit of dates is not documented either way: then the year is next."""
+    value = _near(sms, SPELLINGS[spelling])
+    answer = _scheduled(sms, date_scheduled=value)
+    fetched = sms.get(str(answer.id))
+    sms.undo(answer)
+    for seen in (answer, fetched):
+        claim_same_instant(seen, "date_scheduled", value)
+
+
+def _near(sms: Sms, value: str) -> str:
+    """The same spelling 40 days from now, as no document says how far ahead a date may be."""
+    return (sms.now() + timedelta(days=40)).strftime("%Y-%m-%d") + value[10:]
+
+
+def _scheduled(sms: Sms, **changes: str) -> Answer:
+    answer = sms.create(scheduled(**changes))
+    if answer.refused and _closed_without(sms):
+        raise NotApplicable("the endpoint's closed body has no `date_scheduled` (question date-scheduled-key)")
+    claim_accepted(answer)
+    return answer
+
+
+def _closed_without(sms: Sms) -> bool:
+    """Whether the endpoint refuses unknown keys, and `date_scheduled` along with them (D2, D4)."""
+    return sms.create(message("draft", x_unknown_key="x")).refused and (
+        sms.create(message("draft", date_scheduled=FAR)).refused
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=rule(facet.rule)) for name, facet in SCHEDULING_FACETS.items()]
+)
+def test_faulty_date_is_refused(sms: Sms, name: str) -> None:
+    """Without a date, or with one that is none, nothing can be scheduled."""
+    faulty = SCHEDULING_FACETS[name].example(scheduled())
+    sms.refuses(faulty.body, faulty.control)
+
+
+@rule("scheduling.draft-to-scheduled")
+def test_draft_can_be_scheduled(sms: Sms) -> None:
+    """A draft that is given a date."""
+    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    answer = sms.update(str(draft.id), {"status": "scheduled", "date_scheduled": FAR})
+    sms.undo(answer)
+    claim_accepted(answer)
+    claim(answer, status="scheduled")
+    claim_same_instant(answer, "date_scheduled", sms.value(FAR))
+
+
+@rule("scheduling.draft-needs-date")
+@pytest.mark.parametrize("how", cases(["absent", "null"], smoke=["absent"]))
+def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
+    """The control is another draft that gets its date."""
+    edit = {"status": "scheduled", **({"date_scheduled": None} if how == "null" else {})}
+    twin = sms.given(message("draft", remote_phone=SEND_TO))
+    control = sms.given_update(str(twin.id), {"status": "scheduled", "date_scheduled": FAR})
+    sms.undo(control)
+    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    answer = sms.update(str(draft.id), edit)
+    sms.undo(answer)
+    claim_refused(answer, control)
+    claim(sms.get(str(draft.id)), status="draft")
+
+
+@rule("scheduling.cancel", "scheduling.cancel-keeps-content")
+@pytest.mark.parametrize("way", ["created", "from a draft"])
+def test_scheduled_message_can_be_cancelled(sms: Sms, way: str) -> None:
+    """Set back to `draft`, it is a draft again, with all that it had."""
+    if way == "created":
+        before = sms.given(scheduled())
+    else:
+        draft = sms.given(message("draft", remote_phone=SEND_TO))
+        before = sms.given_update(str(draft.id), {"status": "scheduled", "date_scheduled": FAR})
+    claim_cancel(sms, before, "scheduling.cancel", "scheduling.cancel-keeps-content")
+
+
+def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str) -> None:
+    """Claim that the message can be set back to draft, and that only this changes."""
+    answer = sms.update(str(before.id), {"status": "draft"})
+    claim_accepted(answer, rule=cancel)
+    claim(answer, rule=cancel, status="draft")
+    fetched = sms.get(str(before.id))
+    claim(fetched, rule=cancel, status="draft")
+    for seen in (answer, fetched):
+        claim_same_activity(seen, before.object, but=CANCELLED, rule=keeps, why="what the cancelled message had")
+
+
+def _soon(sms: Sms) -> Answer:
+    """A message for a few seconds from now. How near a date may be is open (S18)."""
+    answer = sms.create(scheduled(date_scheduled=sms.ahead(SOON)))
+    if answer.refused:
+        raise NotApplicable(f"a date {SOON:g} s ahead was refused: {outcome(answer)} (S18)")
+    return answer
+
+
+@rule("scheduling.sent-at-date")
+@waiting
+def test_scheduled_message_goes_out_at_its_date(sms: Sms) -> Scenario:
+    """Not before, and soon after."""
+    created = _soon(sms)
+    yield SOON / 2
+    claim(sms.get(str(created.id)), status=one_of("scheduled"))
+    yield SOON / 2
+    yield from claim_sent_within_patience(sms, str(created.id))
+    sent = sms.get(str(created.id))
+    left, due = instant(sent["date_sent"]), instant(created["date_scheduled"])
+    if sent["status"] == "sent" and left and due:
+        claim_that(
+            left >= due - timedelta(seconds=1),
+            expected=f"`date_sent` is not before `date_scheduled` {created['date_scheduled']}",
+            actual=f"`date_sent` is {show(sent['date_sent'])}",
+            of=sent,
+        )
+
+
+@rule("scheduling.cancelled-stays")
+@waiting
+def test_cancelled_message_is_not_sent_at_its_date(sms: Sms) -> Scenario:
+    """Cancelled before its date, it is still a draft after it."""
+    created = _soon(sms)
+    cancelled = sms.given_update(str(created.id), {"status": "draft"})
+    claim(cancelled, status="draft")
+    yield SOON + sms.run.settings.settle
+    claim(sms.get(str(created.id)), status="draft")

@@ -1,0 +1,156 @@
+"""Sending and undo: what `outbox` does, and the seconds in which it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome, show
+from close_sms.client import Answer
+from close_sms.judgement import NotApplicable
+from close_sms.marks import cases, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_TEXT, message, outbox, without
+from conformance.comparing import instant
+from conformance.sending import ATTEMPTED, claim_sent_within_patience
+from conformance.subject import Sms
+from conformance.test_scheduling import claim_cancel
+from strategies import FACETS, SEND_TO
+
+DELAY = 6  # seconds of `send_in` that a check waits for
+SENDING_FACETS = {facet.name: facet for facet in FACETS if facet.rule == "sending.delay-limit"}
+
+
+def _outbox(sms: Sms, **changes: object) -> Answer:
+    """A message in the outbox. A closed body without `send_in` is a question (send-in-key)."""
+    answer = sms.create(outbox(**changes))
+    if answer.refused and _closed_without_send_in(sms):
+        raise NotApplicable("the endpoint's closed body has no `send_in` (question send-in-key)")
+    return answer
+
+
+def _closed_without_send_in(sms: Sms) -> bool:
+    """Whether the endpoint refuses unknown keys, and `send_in` along with them (D3, D4)."""
+    return sms.create(message("draft", x_unknown_key="x")).refused and sms.create(message("draft", send_in=59)).refused
+
+
+@rule("sending.accepted")
+def test_outbox_is_accepted(sms: Sms) -> None:
+    """`outbox` is a value of `status`."""
+    answer = _outbox(sms)
+    sms.undo(answer)
+    claim_accepted(answer)
+    claim(answer, status=one_of("outbox", *ATTEMPTED))
+
+
+@rule("sending.delay-limit")
+@pytest.mark.parametrize("seconds", cases([1, 30, 59], smoke=[59]))
+def test_send_in_below_60_is_accepted(sms: Sms, seconds: int) -> None:
+    """The longest documented delay, and shorter ones."""
+    answer = _outbox(sms, send_in=seconds)
+    sms.undo(answer)
+    claim_accepted(answer)
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=rule(facet.rule)) for name, facet in SENDING_FACETS.items()])
+def test_send_in_of_60_or_more_is_refused(sms: Sms, name: str) -> None:
+    """However it is written."""
+    faulty = SENDING_FACETS[name].example(outbox())
+    sms.refuses(faulty.body, faulty.control)
+
+
+@rule("sending.sent", "sending.accepted")
+@waiting
+def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
+    """Without `send_in` it leaves at once."""
+    created = sms.create(without(outbox(), "send_in"))
+    claim_accepted(created, rule="sending.accepted")
+    yield 0.0
+    yield from claim_sent_within_patience(sms, str(created.id))
+
+
+@rule("sending.delay")
+@waiting
+def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
+    """Not before the seconds are over, and soon after."""
+    created = _outbox(sms, send_in=DELAY)
+    claim_accepted(created)
+    claim(created, status="outbox")
+    yield DELAY - 2
+    early = sms.get(str(created.id))
+    claim_that(
+        early["status"] == "outbox",
+        expected=f"{DELAY - 2} s after a create with send_in={DELAY} the message still waits in the outbox",
+        actual=f"`status` is {show(early['status'])}",
+        of=early,
+        control=created,
+    )
+    yield 2
+    yield from claim_sent_within_patience(sms, str(created.id))
+    sent = sms.get(str(created.id))
+    left, begun = instant(sent["date_sent"]), instant(created["date_created"])
+    if sent["status"] == "sent" and left and begun:
+        claim_that(
+            left - begun >= timedelta(seconds=DELAY - 1),
+            expected=f"`date_sent` is {DELAY} s after `date_created` {created['date_created']}",
+            actual=f"`date_sent` is {show(sent['date_sent'])}",
+            of=sent,
+        )
+
+
+@rule("sending.draft-to-outbox", "sending.draft-is-sent")
+@waiting
+def test_draft_can_be_sent(sms: Sms) -> Scenario:
+    """A draft that is set to `outbox` leaves at once."""
+    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    answer = sms.update(str(draft.id), {"status": "outbox"})
+    claim_accepted(answer)
+    claim(answer, status=one_of("outbox", *ATTEMPTED))
+    yield 0.0
+    yield from claim_sent_within_patience(sms, str(draft.id), rule="sending.draft-is-sent")
+
+
+@rule("sending.draft-is-sent")
+@waiting
+def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
+    """What leaves is the text as it was last edited."""
+    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    sms.given_update(str(draft.id), {"text": ANOTHER_TEXT})
+    sms.given_update(str(draft.id), {"status": "outbox"})
+    yield 0.0
+    yield from claim_sent_within_patience(sms, str(draft.id))
+    claim(sms.get(str(draft.id)), text=ANOTHER_TEXT)
+
+
+@rule("undo.cancel", "undo.keeps-content")
+def test_message_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
+    """Set back to `draft`, it is a draft again, with all that it had."""
+    before = sms.given(outbox())
+    if before["status"] != "outbox":
+        raise NotApplicable(f"the message was no longer in the outbox: {outcome(before)}")
+    claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
+
+
+@rule("undo.not-sent")
+@waiting
+def test_cancelled_message_is_not_sent(sms: Sms) -> Scenario:
+    """Cancelled within its seconds, it is still a draft when they are over."""
+    created = sms.given(outbox(send_in=DELAY))
+    cancelled = sms.given_update(str(created.id), {"status": "draft"})
+    claim(cancelled, status="draft")
+    yield DELAY + sms.run.settings.settle
+    claim(sms.get(str(created.id)), status="draft")
+
+
+@rule("undo.not-sent", "sending.draft-is-sent")
+@waiting
+def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
+    """A cancelled message is a draft like any other."""
+    created = sms.given(outbox(send_in=DELAY))
+    sms.given_update(str(created.id), {"status": "draft"})
+    answer = sms.update(str(created.id), {"status": "outbox"})
+    claim_accepted(answer, rule="sending.draft-is-sent")
+    claim(answer, rule="undo.not-sent", status=one_of("outbox", *ATTEMPTED))
+    yield 0.0
+    yield from claim_sent_within_patience(sms, str(created.id), rule="sending.draft-is-sent")

@@ -1,0 +1,64 @@
+"""Status: the list of values, and what each of them means for a message that is only logged or stored."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from close_sms.claims import claim, claim_accepted
+from close_sms.marks import rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import LOGGED, message
+from conformance.subject import Sms
+from strategies import bodies
+
+LOGGING_RULES = {
+    "inbox": "status.inbox-is-logged",
+    "sent": "status.sent-is-logged",
+    "draft": "status.draft-is-stored",
+}
+
+
+@rule("status.logged-and-draft", "transport.create-is-post")
+@pytest.mark.parametrize("status", LOGGED)
+def test_documented_status_is_accepted(sms: Sms, status: str) -> None:
+    """`inbox`, `sent` and `draft` are values of `status`."""
+    answer = sms.accepts(message(status))
+    claim_accepted(answer, rule="transport.create-is-post")
+    claim(answer, rule=LOGGING_RULES[status], status=status)
+
+
+@rule("status.logged-and-draft")
+@given(body=bodies(status=LOGGED))
+def test_every_valid_message_is_accepted(sms: Sms, body: dict[str, object]) -> None:
+    """Whatever the optional fields are."""
+    claim(sms.accepts(body), status=body["status"])
+
+
+def _stays(sms: Sms, status: str) -> Scenario:
+    """A message of this status, looked at again when anything unasked has had its time."""
+    created = sms.given(message(status))
+    claim(created, status=status)
+    yield sms.run.settings.settle
+    claim(sms.get(str(created.id)), status=status)
+
+
+@rule("status.inbox-is-logged")
+@waiting
+def test_inbox_is_only_logged(sms: Sms) -> Scenario:
+    """An `inbox` message stays what it is; nothing is sent."""
+    yield from _stays(sms, "inbox")
+
+
+@rule("status.sent-is-logged")
+@waiting
+def test_sent_is_only_logged(sms: Sms) -> Scenario:
+    """A `sent` message stays what it is; nothing is sent again."""
+    yield from _stays(sms, "sent")
+
+
+@rule("status.draft-is-stored")
+@waiting
+def test_draft_is_only_stored(sms: Sms) -> Scenario:
+    """A `draft` stays what it is; nothing is sent."""
+    yield from _stays(sms, "draft")

@@ -1,0 +1,245 @@
+"""Update: what a PUT changes and what it leaves alone, and that only drafts can be modified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, claim_that, outcome, show
+from close_sms.client import Answer
+from close_sms.marks import cases, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, outbox, scheduled
+from conformance.comparing import claim_same_activity, claim_same_instant, instant
+from conformance.subject import Sms
+from strategies import CONTACT, USER, edits
+
+# What follows from a field, and who and when: a PUT of the field may move these too.
+FOLLOWERS: dict[str, tuple[str, ...]] = {
+    "text": ("template_id", "attachments"),
+    "remote_phone": ("remote_phone_formatted", "remote_country_iso"),
+    "local_phone": ("local_phone_formatted", "local_country_iso"),
+    "contact_id": ("lead_id",),
+    "lead_id": ("contact_id",),
+    "user_id": (),
+    "activity_at": (),
+}
+BY_WHOM = ("updated_by",)
+
+
+NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
+
+
+def draft(sms: Sms, **changes: Any) -> Answer:
+    """A draft to edit."""
+    return sms.given(message("draft", **changes))
+
+
+@rule("update.draft", "transport.paths")
+@pytest.mark.parametrize("text", cases(NEW_TEXTS, smoke=NEW_TEXTS[:1]))
+def test_draft_takes_a_new_text(sms: Sms, text: str) -> None:
+    """A PUT with only `text` answers the draft with the new text."""
+    before = draft(sms)
+    after = sms.update(str(before.id), {"text": text})
+    claim_accepted(after)
+    claim(after, text=text, status="draft")
+    claim(sms.get(str(before.id)), text=text, status="draft")
+    claim_accepted(after, rule="transport.paths")
+
+
+EDITS: dict[str, Any] = {
+    "text": ANOTHER_TEXT,
+    "remote_phone": ANOTHER_FICTIONAL,
+    "activity_at": "2023-12-31T23:30:00-05:00",
+    "contact_id": CONTACT,
+    "user_id": USER,
+}
+
+
+@rule("update.fields", "update.only-its-keys", "update.whole-object")
+@pytest.mark.parametrize("field", cases(EDITS, smoke=["text", "remote_phone", "activity_at"]))
+def test_one_field_changes_and_no_other(sms: Sms, field: str) -> None:
+    """Each updatable field alone: it takes the value, and everything else stays."""
+    before = draft(sms, **({"contact_id": None} if field == "contact_id" else {}))
+    _claim_edit(sms, before, {field: EDITS[field]})
+
+
+@rule("update.fields", "update.only-its-keys", "update.whole-object")
+@given(edit=edits())
+def test_edit_changes_its_fields_and_no_other(sms: Sms, edit: Body) -> None:
+    """Any edit of a draft that has a value in every field."""
+    _claim_edit(sms, draft(sms, user_id=USER, activity_at="2024-05-06T07:08:09+00:00"), edit)
+
+
+def _claim_edit(sms: Sms, before: Answer, edit: Body) -> None:
+    wanted = sms.filled(edit)
+    after = sms.update(str(before.id), edit)
+    claim_accepted(after, rule="update.fields")
+    for field, value in wanted.items():
+        if field == "activity_at" and value is not None:
+            claim_same_instant(after, field, value, rule="update.fields")
+        elif value is not None:
+            claim(after, rule="update.fields", **{field: value})
+    moved = {name for field in wanted for name in (field, *FOLLOWERS.get(field, ()))}
+    fetched = sms.get(str(before.id))
+    for answer in (after, fetched):
+        claim_same_activity(
+            answer,
+            before.object,
+            but=(*moved, *BY_WHOM),
+            rule="update.only-its-keys",
+            why="what the PUT does not contain",
+        )
+    claim_same_activity(fetched, after.object, rule="update.whole-object", why="as the PUT answered it")
+
+
+@rule("update.no-field-required")
+def test_empty_update_is_accepted(sms: Sms) -> None:
+    """A PUT of an empty object on a draft."""
+    before = draft(sms)
+    after = sms.update(str(before.id), {})
+    claim_accepted(after)
+    claim_same_activity(after, before.object, but=BY_WHOM, why="what an empty PUT leaves alone")
+
+
+@rule("update.no-field-required")
+def test_status_is_not_required(sms: Sms) -> None:
+    """A PUT without `status` on a draft."""
+    claim_accepted(sms.update(str(draft(sms).id), {"text": ANOTHER_TEXT}))
+
+
+CREATE_ONLY: dict[str, Any] = {
+    "direction": "inbound",
+    "source": "External",
+    "created_by": "user_0000000000000000000000000000000000000000000",
+    "date_created": "2001-02-03T04:05:06+00:00",
+    "organization_id": "orga_0000000000000000000000000000000000000000000",
+}
+
+
+@rule("update.create-only")
+@pytest.mark.parametrize("field", cases(CREATE_ONLY, smoke=["direction", "date_created"]))
+def test_create_only_field_is_not_changed(sms: Sms, field: str) -> None:
+    """Ignored or refused (question create-only-key-on-update), but not changed."""
+    before = draft(sms)
+    value = "Close.io" if field == "source" and before["source"] == "External" else CREATE_ONLY[field]
+    sms.update(str(before.id), {"text": TEXT, field: value})
+    claim(sms.get(str(before.id)), **{field: before[field]})
+
+
+NO_STATUS = ("received", "", "DRAFT", None, "draft ", "cancelled")
+
+
+@rule("update.status-values")
+@pytest.mark.parametrize("status", cases(NO_STATUS, smoke=("received", None)), ids=repr)
+def test_unknown_status_is_refused(sms: Sms, status: str | None) -> None:
+    """Alike but for the status, the PUT is accepted."""
+    before = draft(sms)
+    twin = sms.given_update(str(before.id), {"text": ANOTHER_TEXT})
+    claim_refused(sms.update(str(before.id), {"text": ANOTHER_TEXT, "status": status}), twin)
+    claim(sms.get(str(before.id)), status="draft")
+
+
+LOCKED_EDITS: dict[str, Body] = {
+    "text": {"text": ANOTHER_TEXT},
+    "remote_phone": {"remote_phone": ANOTHER_FICTIONAL},
+    "back to draft": {"status": "draft"},
+    "text and draft": {"status": "draft", "text": ANOTHER_TEXT},
+}
+
+
+@pytest.mark.parametrize("edit", cases(LOCKED_EDITS, smoke=("text", "back to draft")))
+@pytest.mark.parametrize(
+    "status",
+    [pytest.param("sent", marks=rule("update.sent-locked")), pytest.param("inbox", marks=rule("update.inbox-locked"))],
+)
+def test_logged_message_cannot_be_modified(sms: Sms, status: str, edit: str) -> None:
+    """Only drafts can: another text, another number, or a way back to draft."""
+    _claim_locked(sms, sms.given(message(status)), LOCKED_EDITS[edit])
+
+
+@pytest.mark.parametrize(
+    ("status", "target"),
+    [
+        pytest.param("sent", "inbox", marks=rule("update.sent-locked")),
+        pytest.param("inbox", "sent", marks=rule("update.inbox-locked")),
+    ],
+)
+def test_logged_message_keeps_its_status(sms: Sms, status: str, target: str) -> None:
+    """A logged message does not become another kind of logged message."""
+    _claim_locked(sms, sms.given(message(status)), {"status": target})
+
+
+WAITING_EDITS: dict[str, Body] = {
+    "text": {"text": ANOTHER_TEXT},
+    "to sent": {"status": "sent"},
+    "to inbox": {"status": "inbox"},
+}
+
+
+@rule("update.scheduled-locked")
+@pytest.mark.parametrize("edit", cases(WAITING_EDITS, smoke=["text"]))
+def test_scheduled_message_cannot_be_modified(sms: Sms, edit: str) -> None:
+    """While it waits for its date."""
+    before = sms.given(scheduled())
+    try:
+        _claim_locked(sms, before, WAITING_EDITS[edit])
+    finally:
+        sms.undo(before)
+
+
+@rule("update.outbox-locked")
+@pytest.mark.parametrize("edit", cases(WAITING_EDITS, smoke=["text"]))
+def test_message_in_the_outbox_cannot_be_modified(sms: Sms, edit: str) -> None:
+    """While it can still be undone."""
+    before = sms.given(outbox())
+    try:
+        _claim_locked(sms, before, WAITING_EDITS[edit])
+    finally:
+        sms.undo(before)
+
+
+def _claim_locked(sms: Sms, before: Answer, edit: Body) -> None:
+    """The edit has no effect. A 2xx that changes nothing is a question (locked-edit-code)."""
+    refusal = sms.update(str(before.id), edit)
+    after = sms.get(str(before.id))
+    changed = [field for field in edit if after[field] != before[field]]
+    claim_that(
+        after.accepted and not changed,
+        expected=f"a message in status {before['status']!r} is not modified: "
+        + ", ".join(f"`{field}` stays {show(before[field])}" for field in edit),
+        actual=f"the PUT was answered {refusal.status}; then "
+        + (", ".join(f"`{field}` is {show(after[field])}" for field in changed) or outcome(after)),
+        of=refusal,
+    )
+    if refusal.accepted:
+        claim_that(
+            not [field for field in edit if refusal[field] != before[field]],
+            expected="an answer that does not claim to have modified the message",
+            actual=outcome(refusal),
+            of=refusal,
+        )
+
+
+@rule("update.date-updated")
+@waiting
+def test_edit_moves_date_updated(sms: Sms) -> Scenario:
+    """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
+    before = draft(sms)
+    yield 2.1
+    after = sms.given_update(str(before.id), {"text": ANOTHER_TEXT})
+    earlier, later = instant(before["date_updated"]), instant(after["date_updated"])
+    claim_that(
+        earlier is not None and later is not None and later > earlier,
+        expected=f"`date_updated` is later than {show(before['date_updated'])}",
+        actual=f"`date_updated` is {show(after['date_updated'])}",
+        of=after,
+    )
+
+
+@rule("update.unknown-id")
+def test_update_of_an_unknown_id(sms: Sms) -> None:
+    """An id that nobody has."""
+    claim_status(sms.update(sms.unknown_id(str(draft(sms).id)), {"text": ANOTHER_TEXT}), 404)
