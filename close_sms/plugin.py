@@ -9,6 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from close_sms.assembly import Register, report
@@ -56,6 +57,15 @@ def pytest_configure(config: pytest.Config) -> None:
         option.hypothesis_seed = str(SEED)
     if option.hypothesis_profile is None:
         option.hypothesis_profile = DEPTH
+    _check_depth(option.hypothesis_profile)
+
+
+def _check_depth(name: str) -> None:
+    """Hypothesis itself meets an unknown profile with an internal error."""
+    try:
+        hypothesis.settings.get_profile(name)
+    except hypothesis.errors.InvalidArgument as error:
+        raise pytest.UsageError(f"--hypothesis-profile={name}: expected one of {', '.join(DEPTHS)}") from error
 
 
 def install(config: pytest.Config, register: Register, invariants: list[Invariant]) -> None:

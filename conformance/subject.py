@@ -13,6 +13,7 @@ from close_sms.client import Answer, Client
 from close_sms.judgement import Undecided
 from close_sms.run import Run
 from close_sms.world import World
+from conformance.bodies import FICTIONAL
 from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
 
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
@@ -35,7 +36,7 @@ class Values(Mapping[str, Any]):
             ORGANIZATION.name: lambda: world.organization_id or UNKNOWN,
             LOCAL_PHONE.name: lambda: world.local_phone or UNKNOWN,
             TEMPLATE.name: lambda: world.template(TEMPLATE_TEXT),
-            SEND_TO.name: lambda: run.settings.send_to or UNKNOWN,
+            SEND_TO.name: lambda: run.settings.send_to or FICTIONAL,
             FAR.name: lambda: (run.started + FAR_AHEAD).isoformat(timespec="seconds"),
         }
 

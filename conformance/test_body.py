@@ -5,16 +5,18 @@ Each one-fault body breaks one facet of a body that is accepted; the facets are 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim_refused, claim_status
-from close_sms.marks import cases, rule, thorough
-from conformance.bodies import message, without
+from close_sms.claims import claim_refused, claim_status, claim_that, outcome
+from close_sms.judgement import Undecided
+from close_sms.marks import cases, profile, rule, thorough
+from conformance.bodies import LOGGED, message, outbox, scheduled, without
 from conformance.subject import Sms
-from strategies import CONTACT, FACETS, ORGANIZATION, USER, Facet, FaultyBody, faulty_bodies
+from strategies import CONTACT, FACETS, ORGANIZATION, USER, Facet, FaultyBody, faults_of, faulty_bodies
 
 # Absence of the numbers and the lead is open (local-phone-when-not-sending, remote-phone-missing, no-lead).
 GIVEN: dict[str, Any] = {
@@ -32,6 +34,12 @@ GIVEN: dict[str, Any] = {
 NULLABLE = ("activity_at", "attachments", "contact_id", "created_by", "date_created", "organization_id", "template_id",
             "text", "user_id")  # fmt: skip
 FULL = message("sent", **GIVEN)
+PLAIN: dict[str, Any] = {
+    **{status: partial(message, status) for status in LOGGED},
+    "outbox": outbox,
+    "scheduled": scheduled,
+}
+LOOKS = 6  # half a second apart
 
 
 @rule("body.optional-fields")
@@ -95,6 +103,38 @@ def test_one_fault_in_any_message_is_refused(sms: Sms, faulty: FaultyBody) -> No
 
 def _claim_refused(sms: Sms, faulty: FaultyBody) -> None:
     sms.refuses(faulty.body, faulty.control, rule=faulty.facet.rule, code=400)
+
+
+MARK = "This message was refused, and must not be stored."
+LEAVES_NOTHING = ("status.required", "status.enum", "body.types", "sending.delay-limit", "scheduling.date-required")
+REFUSED = [facet for rule_id in LEAVES_NOTHING for facet in faults_of(rule_id)[:1]]
+
+
+@rule("body.refused-is-not-stored")
+@pytest.mark.parametrize(
+    "facet", [pytest.param(facet, marks=profile(facet.profile), id=facet.name) for facet in REFUSED]
+)
+def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> None:
+    """Nothing of a refused create shows in the list of its lead, not even beside a later message (the list may lag)."""
+    lead = sms.world.other_lead_id
+    plain = PLAIN[facet.statuses[0]](lead_id=lead, contact_id=None, text=MARK)
+    refused = sms.create(facet.example(plain).body)
+    if not refused.refused:
+        raise Undecided(f"the faulty message was not refused: {outcome(refused)}")
+    later = sms.given(message("draft", lead_id=lead, contact_id=None))
+    for _ in range(LOOKS):
+        listed = sms.list(lead_id=lead)
+        entries = [entry for entry in listed["data"] or [] if isinstance(entry, dict)]
+        if any(entry.get("id") == later.id for entry in entries):
+            break
+        sms.run.endpoint.clock.sleep(0.5)
+    claim_that(
+        not any(entry.get("text") == MARK for entry in entries),
+        expected=f"after {refused.status} the lead's list holds no message with the refused text",
+        actual="it holds one",
+        of=listed,
+        control=refused,
+    )
 
 
 NO_OBJECTS = ("[]", "null", '"draft"', "1", "true")

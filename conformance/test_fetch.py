@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from close_sms.claims import claim, claim_accepted, claim_status, claim_that
+from close_sms.claims import claim, claim_accepted, claim_status, claim_that, outcome
 from close_sms.marks import profile, rule
 from conformance.bodies import TEXT, message
 from conformance.subject import Sms
@@ -39,7 +39,7 @@ def test_list_has_its_shape(sms: Sms) -> None:
     claim_status(sms.list(_limit=1), 200)
 
 
-@rule("delete.gone", "transport.paths", "transport.success-is-200")
+@rule("delete.gone", "delete.object-or-nothing", "transport.paths", "transport.success-is-200")
 def test_deleted_message_is_gone(sms: Sms) -> None:
     """A fetch of a deleted message finds nothing."""
     created = sms.given(message("draft"))
@@ -51,6 +51,13 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
         actual=f"status code {deleted.status}",
         of=deleted,
         rule="transport.paths",
+    )
+    claim_that(
+        isinstance(deleted.json, dict) or not deleted.exchange.response_body.strip(),
+        expected="a JSON object, or no body",
+        actual=outcome(deleted),
+        of=deleted,
+        rule="delete.object-or-nothing",
     )
     claim_status(sms.get(str(created.id)), 404, 410)  # "gone" is how some servers know a deleted id (S30)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim
+from close_sms.claims import claim, claim_that, show
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import rule
-from conformance.bodies import ANOTHER_FICTIONAL, outbox, without
+from close_sms.marks import cases, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_FICTIONAL, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
+from strategies import SEND_TO
 
 
 @rule("phones.local-needed-to-send")
@@ -46,20 +49,73 @@ def test_virtual_number_is_refused(sms: Sms) -> None:
 
 
 def _claim_refused(sms: Sms, kind: str) -> None:
+    sms.refuses(outbox(local_phone=_of_kind(sms, kind)), control=outbox())
+
+
+def _of_kind(sms: Sms, kind: str) -> str:
     number = sms.world.number(kind)
     if number is None:
         raise NotApplicable(f"the organization has no number of type `{kind}`")
-    sms.refuses(outbox(local_phone=number), control=outbox())
+    return number
 
 
 @rule("phones.other-organization-refused")
 def test_number_of_another_organization_is_refused(sms: Sms) -> None:
     """An internal number, but not of this organization."""
+    sms.refuses(outbox(local_phone=_elsewhere(sms)), control=outbox())
+
+
+def _elsewhere(sms: Sms) -> str:
     if not sms.client.endpoint.credentials.other_key:
         raise NotApplicable("needs a key of another organization in CLOSE_API_KEY_OTHER")
     own = {number.get("number") for number in sms.world.numbers}
     for number in sms.world.numbers_elsewhere:
         if number.get("type") == "internal" and number.get("number") not in own:
-            sms.refuses(outbox(local_phone=number["number"]), control=outbox())
-            return
+            return str(number["number"])
     raise NotApplicable("the other organization has no internal number of its own")
+
+
+RULES = {
+    "none": "phones.local-needed-to-send",
+    "nobody's": "phones.foreign-refused",
+    "external": "phones.external-refused",
+    "virtual": "phones.virtual-refused",
+    "another organization's": "phones.other-organization-refused",
+}
+SOON = 5.0  # seconds until a scheduled message is due
+
+
+def _number(sms: Sms, whose: str) -> str | None:
+    """The number; NotApplicable where the endpoint has none of the kind."""
+    if whose in ("external", "virtual"):
+        return _of_kind(sms, whose)
+    if whose == "another organization's":
+        return _elsewhere(sms)
+    return None if whose == "none" else ANOTHER_FICTIONAL
+
+
+@pytest.mark.parametrize("way", cases(["draft", "date"], smoke=["draft"]))
+@pytest.mark.parametrize("whose", [pytest.param(whose, marks=rule(judged)) for whose, judged in RULES.items()])
+@waiting
+def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: str) -> Scenario:
+    """By way of a draft or a date the number may be looked at late (S6), but such a message is not sent."""
+    number = _number(sms, whose)
+    body: Body = message("draft", remote_phone=SEND_TO) if way == "draft" else scheduled(date_scheduled=sms.ahead(SOON))
+    begun = sms.create(without(body, "local_phone") if number is None else {**body, "local_phone": number})
+    if begun.accepted and way == "draft":
+        sms.update(str(begun.id), {"status": "outbox"})
+    yield 0.0 if way == "draft" else SOON
+    if begun.accepted:
+        yield max(sms.run.settings.settle, 4.0)
+        _claim_not_sent(sms.get(str(begun.id)), number)
+    else:
+        claim_that(begun.refused, expected="a refusal", actual=f"status code {begun.status}", of=begun)
+
+
+def _claim_not_sent(seen: Answer, number: str | None) -> None:
+    claim_that(
+        seen["status"] != "sent" or seen["local_phone"] not in (None, number),
+        expected=f"a message whose `local_phone` is {show(number)} is not sent from it",
+        actual=f"`status` is {show(seen['status'])}, `local_phone` {show(seen['local_phone'])}",
+        of=seen,
+    )

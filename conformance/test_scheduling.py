@@ -129,19 +129,25 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str) -> None:
         claim_same_activity(seen, before.object, but=CANCELLED, rule=keeps, why="what the cancelled message had")
 
 
-def _soon(sms: Sms) -> Answer:
+def _soon(sms: Sms, way: str = "created") -> Answer:
     """A message for a few seconds from now. How near a date may be is open (S18)."""
-    answer = sms.create(scheduled(date_scheduled=sms.ahead(SOON)))
+    date = sms.ahead(SOON)
+    if way == "created":
+        answer = sms.create(scheduled(date_scheduled=date))
+    else:
+        draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+        answer = sms.update(draft, {"status": "scheduled", "date_scheduled": date})
     if answer.refused:
         raise NotApplicable(f"a date {SOON:g} s ahead was refused: {outcome(answer)} (S18)")
     return answer
 
 
 @rule("scheduling.sent-at-date")
+@pytest.mark.parametrize("way", ["created", "from a draft"])
 @waiting
-def test_scheduled_message_goes_out_at_its_date(sms: Sms) -> Scenario:
+def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     """Not before, and soon after."""
-    created = _soon(sms)
+    created = _soon(sms, way)
     yield SOON / 2
     claim(sms.get(str(created.id)), status=one_of("scheduled"))
     yield SOON / 2

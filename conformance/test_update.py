@@ -142,6 +142,29 @@ def test_unknown_status_is_refused(sms: Sms, status: str | None) -> None:
     claim(sms.get(str(before.id)), status="draft")
 
 
+FAULTY_EDITS: dict[str, Body] = {
+    "text is an object": {"text": {"a": "b"}},
+    "remote_phone is a word": {"remote_phone": "hello"},
+    "remote_phone is a number": {"remote_phone": 14155550123},
+    "local_phone is a word": {"local_phone": "hello"},
+    "activity_at is no date": {"activity_at": "not a date"},
+    "contact_id is an array": {"contact_id": ["a"]},
+    "lead_id is a number": {"lead_id": 5},
+    "user_id is a boolean": {"user_id": True},
+}
+
+
+@rule("update.faulty-fields")
+@pytest.mark.parametrize("name", cases(FAULTY_EDITS, smoke=["text is an object", "remote_phone is a word"]))
+def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
+    """Alike but for the faulty field, the PUT is accepted; the faulty one has no effect, the right part included."""
+    before = draft(sms)
+    twin = sms.given_update(str(before.id), {"activity_at": "2024-05-06T07:08:09+00:00"})
+    refused = sms.update(str(before.id), {"activity_at": "2024-07-06T07:08:09+00:00", **FAULTY_EDITS[name]})
+    claim_refused(refused, twin)
+    claim_same_activity(sms.get(str(before.id)), twin.object, why="what a refused PUT leaves alone")
+
+
 LOCKED_EDITS: dict[str, Body] = {
     "text": {"text": ANOTHER_TEXT},
     "remote_phone": {"remote_phone": ANOTHER_FICTIONAL},

@@ -31,7 +31,8 @@ def _types(name: str, kinds: Mapping[str, tuple[Any, ...]]) -> Iterator[Facet]:
     """A facet for each JSON type that the field must not have."""
     statuses, without = STATUSES_OF.get(name, RECORDED), LACKING.get(name, ())
     for kind, faults in kinds.items():
-        yield Facet(f"{name} is {kind}", "body.types", f"/{name}", "type", faults, statuses, without=without)
+        rule = "status.enum" if name == "status" else "body.types"  # a status of any other type is none of the list
+        yield Facet(f"{name} is {kind}", rule, f"/{name}", "type", faults, statuses, without=without)
 
 
 def _moments(name: str) -> Iterator[Facet]:
@@ -63,6 +64,7 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("status is null", "status.null", "/status", "null", _NULL),
     Facet("status is an unknown word", "status.enum", "/status", "enum", wrong.STATUSES, more=_WORDS),
     Facet("status is in another case", "status.enum", "/status", "enum", wrong.CASED_STATUSES),
+    Facet("status has blanks around it", "status.enum", "/status", "enum", wrong.BLANKED_STATUSES),
     Facet("status is empty", "status.enum", "/status", "enum", ("",)),
     Facet("direction is an unknown word", "direction.enum", "/direction", "enum", wrong.DIRECTIONS, more=_WORDS),
     Facet("source is an unknown word", "source.enum", "/source", "enum", wrong.SOURCES, LOGGED, more=_WORDS),

@@ -32,7 +32,8 @@ NO_OBJECTS: Final[Table] = {
 
 STATUSES: Final = ("unknown", "queued", "delivered", "received", "failed", "pending", "canceled", "archived")
 CASED_STATUSES: Final = ("Draft", "DRAFT", "INBOX", "Inbox", "SENT", "Sent")
-"""None of the words that send: a server that overlooks case must not reach anybody."""
+BLANKED_STATUSES: Final = (" draft", "sent ", "\tinbox")
+"""None of the words that send: a server that overlooks case or blanks must not reach anybody."""
 DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
 SOURCES: Final = ("Unknown", "Twilio", "Internal", "Close", "API")
 CASED_SOURCES: Final = ("external", "close.io")

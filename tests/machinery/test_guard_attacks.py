@@ -139,7 +139,9 @@ def test_headers_that_change_what_is_read_do_not_leave(headers: Any) -> None:
     assert not house.passes("POST", SMS, {"status": "draft", "text": "hello there"}, headers)
 
 
-@pytest.mark.parametrize("query", ["_method=DELETE", "_METHOD=put", "%5Fmethod=PUT", "a=1&_method=POST", "_HttpMethod=PUT"])
+@pytest.mark.parametrize(
+    "query", ["_method=DELETE", "_METHOD=put", "%5Fmethod=PUT", "a=1&_method=POST", "_HttpMethod=PUT"]
+)
 @pytest.mark.parametrize("path", [SMS, "activity/sms/acti_theirs/", OWN])
 def test_no_query_turns_a_read_into_a_write(path: str, query: str) -> None:
     assert not House("record", **DRAFT).passes("GET", f"{path}?{query}")
@@ -216,9 +218,12 @@ def test_what_a_strange_status_may_have_sent_is_cancelled_at_the_end(status: Any
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [(method, f"{collection}/{name}/") for method in ("PUT", "DELETE", "PATCH", "POST", "HEAD", "OPTIONS")
-     for collection, name in [("activity/sms", "acti_theirs"), ("lead", "lead_theirs"), ("contact", "cont_theirs")]],
-)  # fmt: skip
+    [
+        (method, f"{collection}/{name}/")
+        for method in ("PUT", "DELETE", "PATCH", "POST", "HEAD", "OPTIONS")
+        for collection, name in [("activity/sms", "acti_theirs"), ("lead", "lead_theirs"), ("contact", "cont_theirs")]
+    ],
+)
 def test_foreign_objects_are_left_alone(method: str, path: str) -> None:
     assert not House("send", **DRAFT).passes(method, path, {"status": "draft"})
 
@@ -235,7 +240,9 @@ def test_a_foreign_message_in_a_list_does_not_become_own() -> None:
 
 
 FULLWIDTH = {ord(c): ord(c) + 0xFEE0 for c in "abcdefghijklmnopqrstuvwxyz"}
-LETTERS = st.sampled_from([str.upper, str.title, lambda c: c.translate(FULLWIDTH), lambda c: c, lambda c: f"\\u{ord(c):04x}"])
+LETTERS = st.sampled_from(
+    [str.upper, str.title, lambda c: c.translate(FULLWIDTH), lambda c: c, lambda c: f"\\u{ord(c):04x}"]
+)
 BETWEEN = st.sampled_from(["", "", "", "\u200b", "\u00ad", "\u2060", "\ufeff", "\u0000", "\u202e"])
 
 
@@ -298,7 +305,12 @@ def test_an_odd_status_reaches_nobody(profile: str, number: str, leaves: bool, s
         ("record", "POST", {**DRAFT}, {**JSON, "Authorization": "Basic nonsense"}),
         ("record", "POST", {**DRAFT, "remote_phone": STRANGER, "text": "outbox and scheduled"}, JSON),
         ("record", "POST", deep(20_000, "1"), JSON),
-        ("record", "POST", b"status=draft&remote_phone=%2B14155550123", {"Content-Type": "application/x-www-form-urlencoded"}),
+        (
+            "record",
+            "POST",
+            b"status=draft&remote_phone=%2B14155550123",
+            {"Content-Type": "application/x-www-form-urlencoded"},
+        ),
         ("schedule", "POST", {"status": "scheduled", "date_scheduled": FAR, "remote_phone": STRANGER}, JSON),
         ("send", "POST", {"status": "outbox", "remote_phone": SEND_TO, "send_in": 59}, JSON),
         ("send", "POST", {"status": "outbox", "remote_phone": SEND_TO, "send_in": "x"}, JSON),
@@ -309,7 +321,7 @@ def test_an_odd_status_reaches_nobody(profile: str, number: str, leaves: bool, s
         ("record", "PUT", {"status": "draft", "send_in": 30}, JSON),
         ("record", "PUT", {"remote_phone": STRANGER}, JSON),
     ],
-)  # fmt: skip
+)
 def test_what_the_suite_needs_leaves(profile: str, method: str, body: Any, headers: dict[str, str]) -> None:
     house = House(profile, **DRAFT)
     assert house.passes(method, SMS if method == "POST" else OWN, body, headers)

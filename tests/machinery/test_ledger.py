@@ -80,6 +80,7 @@ def test_an_id_that_was_there_before_is_never_own() -> None:
     send(ledger, "GET", "activity/sms/acti_theirs/")
     send(ledger, "POST", "activity/sms/")
     assert not ledger.owns("acti_theirs")
+    assert ledger.created == 0
     assert ledger.own("activity") == []
 
 

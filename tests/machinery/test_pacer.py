@@ -177,3 +177,12 @@ def test_what_cannot_be_written_on_the_wire_is_no_noise() -> None:
     pacer, _ = paced(Script(httpx.LocalProtocolError("illegal header")))
     with pytest.raises(httpx.LocalProtocolError):
         send(pacer)
+
+
+def test_a_get_that_may_be_taken_for_a_write_is_not_repeated() -> None:
+    script = Script(200, 503, 200)
+    pacer, _ = paced(script)
+    send(pacer)
+    with pytest.raises(Noise):
+        pacer.handle_request(httpx.Request("GET", URL, headers={"X-HTTP-Method-Override": "POST"}))
+    assert 2 == script.asked

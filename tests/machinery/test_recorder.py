@@ -96,3 +96,13 @@ def test_numbers_are_unique_under_threads() -> None:
     with httpx.Client(transport=kept) as client, ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: client.get(URL), range(100)))
     assert sorted(exchange.number for exchange in kept.tape) == list(range(1, 101))
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-be", "utf-32"])
+def test_a_secret_in_a_wide_charset_is_taken_out(charset: str) -> None:
+    kept = recorder()
+    with httpx.Client(transport=kept) as client:
+        client.post(URL, content=f'{{"text": "{KEY}"}}'.encode(charset))
+    assert "$CLOSE_API_KEY" in kept.tape[0].request_body
+    assert KEY not in repr(kept.tape[0]).replace("\\x00", "")
+    assert b"" == kept.tape[0].raw_body

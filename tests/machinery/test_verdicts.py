@@ -1,0 +1,66 @@
+"""From what checks found to verdicts and the exit code."""
+
+from __future__ import annotations
+
+import pytest
+
+from close_sms.judgement import Result
+from close_sms.verdicts import PROFILES, Tally, allows, exit_code, tally
+
+
+def result(check: str, **states: str) -> Result:
+    rules = {rule: {"state": state, "claims": 1, "reason": f"{state} in {check}"} for rule, state in states.items()}
+    return {"check": check, "rules": rules, "violations": [], "observations": []}  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize(
+    ("states", "verdict"),
+    [
+        (["pass", "fail", "inconclusive"], "fail"),
+        (["pass", "inconclusive"], "inconclusive"),
+        (["not_applicable", "pass", "unreached"], "pass"),
+        (["not_applicable", "unreached"], "inconclusive"),
+        (["not_applicable"], "not_applicable"),
+        ([], "inconclusive"),
+    ],
+)
+def test_the_worst_word_that_was_said_is_the_verdict(states: list[str], verdict: str) -> None:
+    for order in (states, states[::-1]):
+        said = Tally()
+        for state in order:
+            said.add("check", state, 1, state)
+        assert verdict == said.verdict()[0]
+
+
+def test_the_first_reason_of_the_verdict_stays() -> None:
+    results = [result("a", rule="pass"), result("b", rule="fail"), result("c", rule="fail", other="pass")]
+    found = tally(results)
+    assert ("fail", "fail in b") == found["rule"].verdict()
+    assert (["a", "b", "c"], 3) == (found["rule"].checks, found["rule"].claims)
+    assert ("pass", "pass in c") == found["other"].verdict()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("least", PROFILES)
+def test_a_profile_allows_itself_and_what_is_less(profile: str, least: str) -> None:
+    order = {"read": 0, "record": 1, "schedule": 2, "send": 3}
+    assert (order[profile] >= order[least]) == allows(profile, least)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "violations", "errors", "code"),
+    [
+        (["pass"], 0, 0, 0),
+        (["pass", "not_applicable", "excluded"], 0, 0, 0),
+        (["pass"], 1, 0, 1),
+        (["pass", "inconclusive"], 2, 1, 1),
+        (["pass"], 0, 1, 3),
+        (["inconclusive"], 0, 1, 3),
+        (["pass", "inconclusive"], 0, 0, 6),
+        (["not_applicable"], 0, 0, 6),
+        (["excluded"], 0, 0, 6),
+        ([], 0, 0, 6),
+    ],
+)
+def test_exit_code(verdicts: list[str], violations: int, errors: int, code: int) -> None:
+    assert code == exit_code(verdicts, violations, errors)
