@@ -93,7 +93,8 @@ def _look(case: Case) -> str | None:
 
 def _documented(case: Case, profile: str) -> str | None:
     if case.method == "DELETE":
-        return _look(case) and "a DELETE with such a body may be taken for another request"
+        odd = case.intent.by_query or _look(case)
+        return "a DELETE with such a query or body may be taken for another request" if odd else None
     if case.address.is_sms:
         return _message(case, profile)
     intent = case.intent
