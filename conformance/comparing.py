@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+import schemas
 from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
 
@@ -59,12 +61,12 @@ def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | N
 def claim_same_activity(
     now: Answer, before: Mapping[str, Any], *, but: Iterable[str] = (), rule: str | None = None, why: str
 ) -> None:
-    """Claim that every key of `before` still has its value, but for those in `but`; `why` says as what."""
+    """Claim that every documented key of `before` still has its value, but for those in `but`; `why` says as what."""
     free = {*UNSETTLED, *but}
     changed = [
         name
-        for name, value in before.items()
-        if name not in free and not _alike(name, now.object.get(name, MISSING), value)
+        for name in documented_keys()
+        if name in before and name not in free and not _alike(name, now.object.get(name, MISSING), before[name])
     ]
     claim_that(
         not changed,
@@ -73,6 +75,12 @@ def claim_same_activity(
         of=now,
         rule=rule,
     )
+
+
+@cache
+def documented_keys() -> tuple[str, ...]:
+    """The keys that every activity has; of what an endpoint adds nothing is claimed (overview/fields)."""
+    return tuple(schemas.schema("activity")["required"])
 
 
 def _alike(name: str, value: object, wanted: object) -> bool:

@@ -14,6 +14,7 @@ from hypothesis import given
 from close_sms.claims import claim_refused, claim_status, claim_that, outcome
 from close_sms.judgement import Undecided
 from close_sms.marks import cases, profile, rule, thorough
+from close_sms.waiting import Scenario, waiting
 from conformance.bodies import LOGGED, message, outbox, scheduled, without
 from conformance.subject import Sms
 from strategies import CONTACT, FACETS, ORGANIZATION, USER, Facet, FaultyBody, faults_of, faulty_bodies
@@ -39,7 +40,6 @@ PLAIN: dict[str, Any] = {
     "outbox": outbox,
     "scheduled": scheduled,
 }
-LOOKS = 6  # half a second apart
 
 
 @rule("body.optional-fields")
@@ -114,7 +114,8 @@ REFUSED = [facet for rule_id in LEAVES_NOTHING for facet in faults_of(rule_id)[:
 @pytest.mark.parametrize(
     "facet", [pytest.param(facet, marks=profile(facet.profile), id=facet.name) for facet in REFUSED]
 )
-def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> None:
+@waiting
+def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> Scenario:
     """Nothing of a refused create shows in the list of its lead, not even beside a later message (the list may lag)."""
     lead = sms.world.other_lead_id
     plain = PLAIN[facet.statuses[0]](lead_id=lead, contact_id=None, text=MARK)
@@ -122,12 +123,13 @@ def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> None:
     if not refused.refused:
         raise Undecided(f"the faulty message was not refused: {outcome(refused)}")
     later = sms.given(message("draft", lead_id=lead, contact_id=None))
-    for _ in range(LOOKS):
+    entries: list[Any] = []
+    for pause in (0.0, 0.5, 1.5, 2.0):
+        yield pause
         listed = sms.list(lead_id=lead)
         entries = [entry for entry in listed["data"] or [] if isinstance(entry, dict)]
         if any(entry.get("id") == later.id for entry in entries):
             break
-        sms.run.endpoint.clock.sleep(0.5)
     claim_that(
         not any(entry.get("text") == MARK for entry in entries),
         expected=f"after {refused.status} the lead's list holds no message with the refused text",

@@ -321,7 +321,7 @@ def test_lists_and_fields(sms: Sms) -> None:
 def test_reading(sms: Sms) -> None:
     """What can be seen without writing anything."""
     nobody = sms.get(sms.unknown_id("acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"))
-    nowhere = sms.client.send("GET", "no_such_path/")
+    nowhere = sms.client.send("GET", "no_such_resource/")
     observe("not-found-bodies", "alike" if nobody.object.keys() == nowhere.object.keys() else "different", nowhere)
     bare = sms.client.send("GET", SMS.rstrip("/"), params={"_limit": 1})
     reading = "served" if bare.accepted else "redirect" if 300 <= bare.status < 400 else str(bare.status)

@@ -13,7 +13,8 @@ import httpx
 
 SMS = "activity/sms"
 COLLECTIONS = (SMS, "lead", "contact", "sms_template", "phone_number", "task")
-SINGLE = ("me",)
+NOWHERE = "no_such_resource"  # asked for to see how an unknown URL is answered
+SINGLE = ("me", NOWHERE)
 PLAIN = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+/?")
 # Headers by which some servers take another method, host or path than the request line says.
 DIVERTING = (
