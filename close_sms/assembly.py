@@ -5,14 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 from close_sms import __version__
+from close_sms.deviations import Deviation
 from close_sms.judgement import Result
 from close_sms.marks import matches
 from close_sms.report import Report
 from close_sms.run import Settings
-from close_sms.verdicts import Tally, allows, exit_code, tally
+from close_sms.verdicts import Tally, allows, excusing, exit_code, tally
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Register:
     rules: Mapping[str, Any]
     questions: Mapping[str, Any]
     not_checkable: Sequence[Any]
+    deviations: Mapping[str, Deviation] = field(default_factory=dict)
 
     @property
     def entries(self) -> dict[str, Any]:
@@ -52,8 +55,10 @@ class Collected:
 
 def report(settings: Settings, register: Register, collected: Collected) -> Report:
     """The report as schemas/report.schema.json describes it."""
-    rules = _rules(settings, register, tally(collected.results))
-    violations = _violations(settings, register, collected.results)
+    excused = {rule: str(declared) for rule, declared in register.deviations.items() if declared.holds(date.today())}
+    results = [excusing(result, excused) for result in collected.results]
+    rules = _rules(settings, register, tally(results))
+    violations = _violations(settings, register, results)
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
     made: Any = {
         "format": 1,
@@ -62,7 +67,7 @@ def report(settings: Settings, register: Register, collected: Collected) -> Repo
         "run": _facts(settings, collected.facts),
         "rules": rules,
         "violations": violations,
-        "observations": _observations(register, collected.results),
+        "observations": _observations(register, results),
         "errors": collected.errors,
         "not_checkable": [
             {"refs": list(entry.refs), "says": entry.says, "reason": entry.reason} for entry in register.not_checkable

@@ -5,17 +5,20 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
+from close_sms import deviations
 from close_sms.assembly import Register, report
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.judgement import Result
-from close_sms.marks import is_check, selected, unknown_ids
+from close_sms.marks import is_check, matches, selected, unknown_ids
 from close_sms.report import Report, summary, write
 from close_sms.run import CannotRun, Invariant, Run, Settings
 from close_sms.session import Session, letter
@@ -40,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*'")
     add("--settle", type=float, default=2.0, metavar="S", help="seconds after which nothing may have been sent (2)")
     add("--patience", type=float, default=15.0, metavar="S", help="seconds within which a message must be sent (15)")
+    add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
     add("--report-dir", default="reports/latest", metavar="DIR", help="where the report goes (reports/latest)")
 
 
@@ -90,6 +94,7 @@ def settings_of(config: pytest.Config) -> Settings:
         patience=option.patience,
         pattern=option.rule,
         report_dir=Path(config.rootpath, option.report_dir),
+        deviations=Path(config.invocation_params.dir, option.deviations) if option.deviations else None,
         depth=depth,
         seed=int(seed),
     )
@@ -127,7 +132,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _open_session(config: pytest.Config, settings: Settings) -> None:
-    mine = Session(settings, config.stash[REGISTER])
+    register = config.stash[REGISTER]
+    try:
+        declared = deviations.read(settings.deviations, register.rules) if settings.deviations else {}
+    except deviations.DeviationError as reason:
+        raise pytest.UsageError(str(reason)) from reason
+    mine = Session(settings, replace(register, deviations=declared))
     config.stash[SESSION] = mine
     config.pluginmanager.register(mine, "close-sms-session")
 
@@ -223,6 +233,16 @@ def pytest_testnodedown(node: Any) -> None:
         node.config.stash[SESSION].collected.add_facts(facts)
 
 
+def _hint(mine: Session) -> str:
+    """A word on a `--rule` that matches nothing."""
+    pattern = mine.settings.pattern
+    names = list(mine.register.entries)
+    if pattern is None or any(matches(name, pattern) for name in names):
+        return ""
+    near = difflib.get_close_matches(pattern, [*names, *(f"{name.partition('.')[0]}.*" for name in names)], 1)
+    return f"--rule={pattern} matches no rule" + (f"; did you mean --rule={near[0]}?" if near else "")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the summary of a screen."""
     if REPORT not in config.stash:
@@ -232,4 +252,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
     width = min(terminalreporter._tw.fullwidth, 120)
     writer.write_line("")
+    if hint := _hint(config.stash[SESSION]):
+        writer.write_line(hint)
     writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))

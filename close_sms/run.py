@@ -49,6 +49,7 @@ class Settings:
     report_dir: Path
     depth: str
     seed: int
+    deviations: Path | None = None
 
     @staticmethod
     def checked(

@@ -1,7 +1,7 @@
 """From what checks found to one verdict per rule, and from verdicts to the exit code.
 
-A rule is `fail` if any check failed it, else `inconclusive` if any check could not decide it, else `pass` if any
-passed it, else `excluded`, else `not_applicable` (architecture: The way of a verdict).
+A rule is `fail` if any check failed it, else `excluded` if it failed only as a declared deviation, else `inconclusive`
+if any check could not decide it, else `pass` if any passed it, else `not_applicable`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from close_sms.judgement import Result
+from close_sms.judgement import Result, RuleResult
 
 PROFILES = ("read", "record", "schedule", "send")
-ORDER = ("fail", "inconclusive", "pass", "unreached", "not_applicable")
+ORDER = ("fail", "excluded", "inconclusive", "pass", "unreached", "not_applicable")
 
 
 @dataclass
@@ -45,6 +45,20 @@ def tally(results: Iterable[Result]) -> Mapping[str, Tally]:
         for rule, said in result["rules"].items():
             rules[rule].add(result["check"], said["state"], said["claims"], said["reason"])
     return rules
+
+
+def excusing(result: Result, excused: Mapping[str, str]) -> Result:
+    """The result with what broke an excused rule (id to reason) taken out of the violations."""
+    if not any(said["state"] == "fail" and rule in excused for rule, said in result["rules"].items()):
+        return result
+    rules: dict[str, RuleResult] = {
+        rule: {**said, "state": "excluded", "reason": excused[rule]}
+        if said["state"] == "fail" and rule in excused
+        else said
+        for rule, said in result["rules"].items()
+    }
+    violations = [found for found in result["violations"] if found["rule"] not in excused]
+    return {**result, "rules": rules, "violations": violations}
 
 
 def allows(profile: str, least: str) -> bool:

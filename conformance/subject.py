@@ -10,14 +10,16 @@ from typing import Any
 
 from close_sms.claims import claim_accepted, claim_refused, claim_status, outcome
 from close_sms.client import Answer, Client
-from close_sms.judgement import Undecided
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
-from conformance.bodies import FICTIONAL
+from conformance.bodies import FICTIONAL, message
 from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
 
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
 FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
+# Keys that the prose needs and no request schema has: their question, and a value to probe them with.
+PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 59)}
 UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
 Body = dict[str, Any]
@@ -64,6 +66,7 @@ class Sms:
         self._values = Values(run)
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}
+        self._refused_keys: dict[str, bool] = {}
 
     # --- requests ------------------------------------------------------------------------------------------------
 
@@ -102,7 +105,9 @@ class Sms:
 
     def given(self, body: Body, **options: Any) -> Answer:
         """A message that a check needs before it can claim anything; Undecided where it is refused."""
-        return self._needed(self.create(body, **options))
+        answer = self.create(body, **options)
+        self.explain(answer, body)
+        return self._needed(answer)
 
     def given_id(self, body: Body) -> str:
         """The id of such a message."""
@@ -127,6 +132,7 @@ class Sms:
     def accepts(self, body: Body, **options: Any) -> Answer:
         """Claim that a body of the zone *must accept* is accepted; returns the answer."""
         answer = self.create(body, **options)
+        self.explain(answer, body)
         claim_accepted(answer)
         return answer
 
@@ -153,6 +159,7 @@ class Sms:
             self.undo(answer)
             self._controls[key] = answer
         twin = self._controls[key]
+        self.explain(twin, body)
         if not twin.accepted:
             raise Undecided(f"the control, alike but for the fault, was not accepted either: {outcome(twin)}")
         return twin
@@ -161,6 +168,17 @@ class Sms:
         """Cancel at once what is about to be sent."""
         if answer.accepted and answer.id and answer["status"] in ("outbox", "scheduled"):
             self.update(answer.id, {"status": "draft"})
+
+    def explain(self, answer: Answer, body: Body) -> None:
+        """Raise NotApplicable where a refusal follows from a key that no request schema has (D2, D3)."""
+        for key, probe in PROSE_ONLY.items():
+            if answer.refused and body.get(key) is not None and self._refuses_key(key, probe):
+                raise NotApplicable(f"the endpoint refuses the key `{key}` in any body (question {probe[0]})")
+
+    def _refuses_key(self, key: str, probe: tuple[str, Any]) -> bool:
+        if key not in self._refused_keys:
+            self._refused_keys[key] = self.create(message("draft", **{key: probe[1]})).refused
+        return self._refused_keys[key]
 
     # --- time ----------------------------------------------------------------------------------------------------
 

@@ -49,7 +49,9 @@ class ApiActions:
     def create(self, body: Activity) -> Activity | None:
         """POST a message."""
         self.before = "(create)"
-        return self._kept(self._sms.create(dict(body)))
+        answer = self._sms.create(dict(body))
+        self._sms.explain(answer, dict(body))
+        return self._kept(answer)
 
     def update(self, id_: str, body: Activity) -> Activity | None:
         """PUT a message."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome, show
-from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import cases, rule
 from close_sms.waiting import Scenario, waiting
@@ -22,25 +21,11 @@ DELAY = 6  # seconds of `send_in` that a check waits for
 SENDING_FACETS = {facet.name: facet for facet in FACETS if facet.rule == "sending.delay-limit"}
 
 
-def _outbox(sms: Sms, **changes: object) -> Answer:
-    """A message in the outbox. A closed body without `send_in` is a question (send-in-key)."""
-    answer = sms.create(outbox(**changes))
-    if answer.refused and _closed_without_send_in(sms):
-        raise NotApplicable("the endpoint's closed body has no `send_in` (question send-in-key)")
-    return answer
-
-
-def _closed_without_send_in(sms: Sms) -> bool:
-    """Whether the endpoint refuses unknown keys, and `send_in` along with them (D3, D4)."""
-    return sms.create(message("draft", x_unknown_key="x")).refused and sms.create(message("draft", send_in=59)).refused
-
-
 @rule("sending.accepted")
 def test_outbox_is_accepted(sms: Sms) -> None:
     """`outbox` is a value of `status`."""
-    answer = _outbox(sms)
+    answer = sms.accepts(outbox())
     sms.undo(answer)
-    claim_accepted(answer)
     claim(answer, status=one_of("outbox", *ATTEMPTED))
 
 
@@ -48,9 +33,7 @@ def test_outbox_is_accepted(sms: Sms) -> None:
 @pytest.mark.parametrize("seconds", cases([1, 30, 59], smoke=[59]))
 def test_send_in_below_60_is_accepted(sms: Sms, seconds: int) -> None:
     """The longest documented delay, and shorter ones."""
-    answer = _outbox(sms, send_in=seconds)
-    sms.undo(answer)
-    claim_accepted(answer)
+    sms.undo(sms.accepts(outbox(send_in=seconds)))
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=rule(facet.rule)) for name, facet in SENDING_FACETS.items()])
@@ -74,8 +57,7 @@ def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
 @waiting
 def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
     """Not before the seconds are over, and soon after."""
-    created = _outbox(sms, send_in=DELAY)
-    claim_accepted(created)
+    created = sms.accepts(outbox(send_in=DELAY))
     claim(created, status="outbox")
     yield DELAY - 2
     early = sms.get(str(created.id))

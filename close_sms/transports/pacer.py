@@ -96,9 +96,7 @@ class Pacer(httpx.BaseTransport):
             asked = _reset(outcome, self._clock)
             outcome.close()
             # A first wait as told; where that was too short, at least a growing one.
-            budget.wait(
-                pause if asked is None else max(asked, pause if attempt > 1 else 0.0), f"{what}; it asks for"
-            )
+            budget.wait(pause if asked is None else max(asked, pause if attempt > 1 else 0.0), f"{what}; it asks for")
             return
         lost_at_once = not isinstance(outcome, httpx.Response) and not self._reached
         if request.method != "GET" or overrides(request) or attempt >= TRIES or lost_at_once:

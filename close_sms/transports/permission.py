@@ -151,11 +151,7 @@ def _ambiguous(case: Case) -> str | None:
     if _keeps_number(case) and not is_fiction(case.phone) and (case.phone is None or case.phone != case.send_to):
         known = f"is {case.phone}" if case.phone else "is not known for sure (GET it first)"
         return f"it is not clear what it does, and the number of the message {known}{_allowed(case)}"
-    real = [
-        number
-        for number in (*intent.phones, *intent.strays)
-        if not is_fiction(number) and number not in allowed
-    ]
+    real = [number for number in (*intent.phones, *intent.strays) if not is_fiction(number) and number not in allowed]
     if real:
         return f"it is not clear what it does, and {real[0]!r} is not reserved for fiction{_allowed(case)}"
     return None

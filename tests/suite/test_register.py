@@ -1,4 +1,4 @@
-"""The register and the checks know each other: nothing is claimed that is not registered, nothing registered is idle."""
+"""The register and the checks know each other: what is claimed is registered, and nothing registered is idle."""
 
 from __future__ import annotations
 

@@ -1,0 +1,82 @@
+"""Declared deviations: known differences that the user has taken note of, each with a reason and an expiry.
+
+    deviations:
+    - rule: update.date-updated
+      reason: our clock counts whole minutes; ticket 4711
+      expires: 2027-03-31
+
+A declared rule that is broken is `excluded` instead of `fail` until the day of its expiry has passed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KEYS = ("rule", "reason", "expires")
+
+
+class DeviationError(ValueError):
+    """The file of deviations cannot be used; the text is one line for the user."""
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """One declared deviation."""
+
+    rule: str
+    reason: str
+    expires: date
+
+    def holds(self, today: date) -> bool:
+        """Whether it still counts on that day."""
+        return today <= self.expires
+
+    def __str__(self) -> str:
+        """The reason for the report."""
+        return f"declared deviation until {self.expires}: {self.reason}"
+
+
+def read(file: Path, rules: Collection[str]) -> dict[str, Deviation]:
+    """The deviations of a YAML (or JSON) file by rule id; raises DeviationError."""
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DeviationError(f"--deviations={file}: {error.strerror or error}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DeviationError(f"--deviations={file}: no YAML ({' '.join(str(error).split())})") from error
+    entries = content.get("deviations") if isinstance(content, Mapping) else None
+    if not isinstance(entries, list):
+        raise DeviationError(f"--deviations={file}: expected a list under the key `deviations`")
+    found = [_deviation(file, number, entry, rules) for number, entry in enumerate(entries, 1)]
+    return {deviation.rule: deviation for deviation in found}
+
+
+def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> Deviation:
+    where = f"--deviations={file}: entry {number}"
+    if not isinstance(entry, Mapping) or set(entry) != set(KEYS):
+        raise DeviationError(f"{where}: expected the keys {', '.join(KEYS)}, found {_keys(entry)}")
+    rule, reason, expires = (entry[key] for key in KEYS)
+    if rule not in rules:
+        near = difflib.get_close_matches(str(rule), rules, 1)
+        raise DeviationError(f"{where}: no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    if not isinstance(reason, str) or not reason.strip():
+        raise DeviationError(f"{where} ({rule}): expected a reason in words, found {reason!r}")
+    return Deviation(rule, reason.strip(), _day(where, expires))
+
+
+def _day(where: str, value: Any) -> date:
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise DeviationError(f"{where}: `expires` is {value!r}, expected a day such as 2027-03-31") from None
+
+
+def _keys(entry: Any) -> str:
+    return ", ".join(map(str, entry)) if isinstance(entry, Mapping) else repr(entry)

@@ -1,0 +1,130 @@
+"""The exit table: what a run answers when the endpoint or the command line is not as it should be."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = """{"_type": "SMS", "activity_at": "2016-10-03T16:06:11.167000+00:00", "contact_id": "cont_q4", "cost": "1",
+ "created_by": "user_N6", "date_created": "2016-10-03T16:06:11.167000+00:00", "date_scheduled": null,
+ "date_sent": null, "date_updated": "2016-10-03T16:06:11.167000+00:00", "direction": "outbound",
+ "error_message": null, "id": "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp", "lead_id": "lead_iu",
+ "local_country_iso": "US", "local_phone": "+14154445555", "local_phone_formatted": "+1 415-444-5555",
+ "organization_id": "orga_Rb", "remote_country_iso": "US", "remote_phone": "+18183334444",
+ "remote_phone_formatted": "+1 818-333-4444", "source": "Close.io", "status": "outbox", "template_id": null,
+ "text": "Hi!", "updated_by": "user_N6", "user_id": "user_N6", "users": []}"""
+JSON, HTML = "application/json", "text/html"
+
+
+@contextmanager
+def answering(status: int, kind: str, body: str) -> Iterator[str]:
+    """An API root on which every request has the same answer."""
+
+    class Always(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length") or 0))
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body.encode())))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Always)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/api/v1"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def suite(tmp_path: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--report-dir={tmp_path}", *options]
+    variables = {**os.environ, "CLOSE_API_KEY": "api_some.key", **environment}
+    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=120, check=False)
+
+
+def errors(done: subprocess.CompletedProcess[str]) -> list[str]:
+    lines = (done.stdout + done.stderr).splitlines()
+    return [line for line in lines if line.startswith("ERROR") or " error: " in line]
+
+
+def closed_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def test_an_example_for_everything_breaks_rules(tmp_path: Path) -> None:
+    with answering(200, JSON, EXAMPLE) as root:
+        done = suite(tmp_path, f"--endpoint={root}", "--hypothesis-profile=smoke")
+    assert done.returncode == 1, done.stdout
+    assert "auth.missing" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "words"),
+    [
+        (400, JSON, '{"error": "no"}', "was answered 400"),
+        (401, JSON, '{"error": "Unauthorized"}', "refused the credentials"),
+        (200, HTML, "<html>Welcome</html>", "no JSON object"),
+        (200, JSON, "[]", "no JSON object"),
+    ],
+)
+def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: str, body: str, words: str) -> None:
+    with answering(status, kind, body) as root:
+        done = suite(tmp_path, f"--endpoint={root}")
+    assert done.returncode == 4, done.stdout
+    assert [words in line for line in errors(done)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--endpoint=http://127.0.0.1:{port}/api/v1"], "cannot be reached"),
+        (["--endpoint=ftp://example.com"], "ftp"),
+        (["--endpiont=mock"], "unrecognized arguments: --endpiont=mock"),
+        (["--profile=sent"], "expected one of read, record, schedule, send"),
+        (["--endpoint=http://127.0.0.1:{port}/api/v1", "--profile=send"], "--send-to"),
+        (["--send-to=5551234"], "E.164"),
+        (["--settle=-1"], "expected seconds"),
+        (["--patience=soon"], "--patience"),
+        (["--hypothesis-profile=thorough"], "expected one of smoke, standard, deep"),
+        (["--hypothesis-seed=many"], "--hypothesis-seed"),
+        (["--deviations=no/such.yaml"], "no/such.yaml"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_option_is_told_in_one_line(tmp_path: Path, options: list[str], words: str) -> None:
+    done = suite(tmp_path, *(option.format(port=closed_port()) for option in options))
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert [words in line for line in errors(done)] == [True], done.stdout + done.stderr
+
+
+def test_credentials_are_asked_for(tmp_path: Path) -> None:
+    done = suite(tmp_path, "--endpoint=http://127.0.0.1:1/api/v1", CLOSE_API_KEY=" ", CLOSE_ACCESS_TOKEN="")
+    assert done.returncode == 4
+    assert ["CLOSE_API_KEY" in line for line in errors(done)] == [True]
+
+
+def test_a_filter_that_matches_nothing_has_checked_nothing(tmp_path: Path) -> None:
+    done = suite(tmp_path, "--rule=direktion.*")
+    assert done.returncode == 6, done.stdout
+    assert "direction." in done.stdout
