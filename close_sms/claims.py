@@ -45,7 +45,10 @@ def claim_that(
     control: Answer | None = None,
     soft: bool = False,
 ) -> bool:
-    """Claim that `holds`; says whether it does, where `soft`, and raises Violation otherwise."""
+    """Claim that `holds`; says whether it does, where `soft`, and raises Violation otherwise.
+
+    `control` is what the answer is held against: the accepted twin of a refusal, or an earlier answer.
+    """
     judgement = running()
     rule = rule or judgement.rules[0]
     judgement.claims[rule] += 1

@@ -59,14 +59,14 @@ def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | N
 
 
 def claim_same_activity(
-    now: Answer, before: Mapping[str, Any], *, but: Iterable[str] = (), rule: str | None = None, why: str
+    now: Answer, before: Answer, *, but: Iterable[str] = (), rule: str | None = None, why: str
 ) -> None:
     """Claim that every documented key of `before` still has its value, but for those in `but`; `why` says as what."""
     free = {*UNSETTLED, *but}
     changed = [
         name
         for name in documented_keys()
-        if name in before and name not in free and not _alike(name, now.object.get(name, MISSING), before[name])
+        if name in before.object and name not in free and not _alike(name, now.object.get(name, MISSING), before[name])
     ]
     claim_that(
         not changed,
@@ -74,6 +74,7 @@ def claim_same_activity(
         actual=", ".join(f"`{name}` {show(now.object.get(name, MISSING), 80)}" for name in changed),
         of=now,
         rule=rule,
+        control=before,
     )
 
 

@@ -113,7 +113,7 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str) -> None:
     fetched = sms.get(str(before.id))
     claim(fetched, rule=cancel, status="draft")
     for seen in (answer, fetched):
-        claim_same_activity(seen, before.object, but=CANCELLED, rule=keeps, why="what the cancelled message had")
+        claim_same_activity(seen, before, but=CANCELLED, rule=keeps, why="what the cancelled message had")
 
 
 def _soon(sms: Sms, way: str = "created") -> Answer:

@@ -38,7 +38,7 @@ def test_message_comes_back(sms: Sms, body: Body) -> None:
     _claim_text(created, posted)
     _claim_instants(created, posted)
     fetched = sms.get(str(created.id))
-    claim_same_activity(fetched, created.object, rule="stored.get", why="as the create answered it")
+    claim_same_activity(fetched, created, rule="stored.get", why="as the create answered it")
 
 
 @rule("stored.text")
@@ -86,7 +86,7 @@ def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
     """Each id answers with its own message, also when they are fetched in turns."""
     pair = [sms.given(message("sent", text=f"{TEXT} ({number})")) for number in (1, 2)]
     for created in (*pair, *pair):
-        claim_same_activity(sms.get(str(created.id)), created.object, why="as the create answered it")
+        claim_same_activity(sms.get(str(created.id)), created, why="as the create answered it")
 
 
 @rule("stored.list")

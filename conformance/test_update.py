@@ -87,12 +87,12 @@ def _claim_edit(sms: Sms, before: Answer, edit: Body) -> None:
     for answer in (after, fetched):
         claim_same_activity(
             answer,
-            before.object,
+            before,
             but=(*moved, *BY_WHOM),
             rule="update.only-its-keys",
             why="what the PUT does not contain",
         )
-    claim_same_activity(fetched, after.object, rule="update.whole-object", why="as the PUT answered it")
+    claim_same_activity(fetched, after, rule="update.whole-object", why="as the PUT answered it")
 
 
 @rule("update.no-field-required")
@@ -101,7 +101,7 @@ def test_empty_update_is_accepted(sms: Sms) -> None:
     before = draft(sms)
     after = sms.update(str(before.id), {})
     claim_accepted(after)
-    claim_same_activity(after, before.object, but=BY_WHOM, why="what an empty PUT leaves alone")
+    claim_same_activity(after, before, but=BY_WHOM, why="what an empty PUT leaves alone")
 
 
 @rule("update.no-field-required")
@@ -162,7 +162,7 @@ def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     twin = sms.given_update(str(before.id), {"activity_at": "2024-05-06T07:08:09+00:00"})
     refused = sms.update(str(before.id), {"activity_at": "2024-07-06T07:08:09+00:00", **FAULTY_EDITS[name]})
     claim_refused(refused, twin)
-    claim_same_activity(sms.get(str(before.id)), twin.object, why="what a refused PUT leaves alone")
+    claim_same_activity(sms.get(str(before.id)), twin, why="what a refused PUT leaves alone")
 
 
 LOCKED_EDITS: dict[str, Body] = {

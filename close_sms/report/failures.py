@@ -54,6 +54,6 @@ def _control(control: Evidence | None, width: int) -> list[str]:
         return []
     answer = clip(one_line(answer_line(control["response"])), _ANSWER)
     return [
-        f"{'Control':<{_LABEL}}{request_line(control['request'])}",
+        f"{'Beside':<{_LABEL}}{request_line(control['request'])}",
         *labelled("", f"was answered {answer}", width),
     ]

@@ -80,6 +80,8 @@ def _in_full(violations: list[Violation], width: int, paint: _Paint) -> Iterator
     yield from labelled("Received", first["actual"], width, "    ")
     yield from _lines("Request", request_line(first["request"]), width, 2)
     yield from _lines("Answer", answer_line(first["response"]), width, 1)
+    if first["control"]:
+        yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
     yield from labelled("Check", first["check"] + more, width, "    ")
     yield from commands(first, "    ")
 

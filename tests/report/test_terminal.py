@@ -113,7 +113,7 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     body = {"status": "inbox", "text": "word " * 60}
     found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
     text = failure(found, 80)
-    labels = ["Rule", "Source", "Expected", "Received", "Request", "Answer", "Control", "Curl", "Repeat"]
+    labels = ["Rule", "Source", "Expected", "Received", "Request", "Answer", "Beside", "Curl", "Repeat"]
     assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
     for part in (
         "a.b (R38)",
@@ -129,6 +129,6 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
 
 def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
     text = failure(violation("a.b", control=None, refs=[], **evidence(answer="x" * 5000)))
-    assert "Control" not in text
+    assert "Beside" not in text
     assert "()" not in text
     assert len(text) < 3000
