@@ -1,8 +1,10 @@
 """``close-sms run``: the suite in a pytest process of its own."""
 
+import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
@@ -32,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
 
     130 after Ctrl-C and 143 after SIGTERM, both when pytest has tidied up. Raises SuiteNotFoundError.
     """
-    child = subprocess.Popen(command(arguments, suite_root(), Path.cwd()))
+    child = subprocess.Popen(command(arguments, suite_root(), Path.cwd()), env=_environment())
     asked_to_end = False
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -46,6 +48,12 @@ def run(arguments: Sequence[str]) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     return _TERMINATED if asked_to_end else code if code >= 0 else 128 - code
+
+
+def _environment() -> dict[str, str]:
+    """The user's own, with a place for Hypothesis's notes that is not the user's folder."""
+    place = Path(tempfile.gettempdir()) / "close-sms-hypothesis"
+    return {"HYPOTHESIS_STORAGE_DIRECTORY": str(place), **os.environ}
 
 
 def _outlast(child: subprocess.Popen[bytes]) -> int:

@@ -115,7 +115,9 @@ class Sms:
 
     def given_update(self, activity: str, body: Body) -> Answer:
         """An update that a check needs before it can claim anything; Undecided where it is refused."""
-        return self._needed(self.update(activity, body))
+        answer = self.update(activity, body)
+        self.explain(answer, body)
+        return self._needed(answer)
 
     def unknown_id(self, like: str) -> str:
         """An id that nobody has, spelled like a real one: the same prefix, length and alphabet."""

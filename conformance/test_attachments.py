@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.judgement import NotApplicable
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule, thorough
 from conformance.bodies import message
 from conformance.subject import Sms
@@ -24,9 +24,10 @@ def test_faulty_attachment_is_refused(sms: Sms, name: str) -> None:
     """A message whose only fault is in its attachment."""
     facet = ATTACHMENT_FACETS[name]
     faulty = facet.example(message("draft"))
-    answer = sms.create(faulty.control)
-    if not answer.accepted:
-        raise NotApplicable(f"an attachment was refused with {answer.status} (question foreign-attachment-url)")
+    try:
+        sms.control(faulty.control)
+    except Undecided as refused:
+        raise NotApplicable(f"{refused} (question foreign-attachment-url)") from refused
     sms.refuses(faulty.body, faulty.control)
 
 

@@ -50,7 +50,7 @@ def test_field_may_be_left_out(sms: Sms, field: str) -> None:
 
 
 @rule("body.optional-fields")
-@pytest.mark.parametrize("status", ["inbox", "sent", "draft"])
+@pytest.mark.parametrize("status", cases(LOGGED, smoke=["draft"]))
 def test_all_optional_fields_may_be_left_out(sms: Sms, status: str) -> None:
     """All of them at once, for each status that only logs or stores."""
     sms.accepts(without(message(status), "text", "contact_id"))
@@ -64,7 +64,7 @@ def test_field_may_be_null(sms: Sms, field: str) -> None:
 
 
 @rule("body.nullable-fields")
-@pytest.mark.parametrize("status", ["inbox", "sent", "draft"])
+@pytest.mark.parametrize("status", cases(LOGGED, smoke=["draft"]))
 def test_all_nullable_fields_may_be_null(sms: Sms, status: str) -> None:
     """All of them at once, for each status that only logs or stores."""
     sms.accepts({**message(status), **dict.fromkeys(NULLABLE)})
@@ -107,12 +107,19 @@ def _claim_refused(sms: Sms, faulty: FaultyBody) -> None:
 
 MARK = "This message was refused, and must not be stored."
 LEAVES_NOTHING = ("status.required", "status.enum", "body.types", "sending.delay-limit", "scheduling.date-required")
+MOST_TELLING = ("status.required", "sending.delay-limit")
 REFUSED = [facet for rule_id in LEAVES_NOTHING for facet in faults_of(rule_id)[:1]]
 
 
 @rule("body.refused-is-not-stored")
 @pytest.mark.parametrize(
-    "facet", [pytest.param(facet, marks=profile(facet.profile), id=facet.name) for facet in REFUSED]
+    "facet",
+    [
+        pytest.param(
+            facet, marks=[profile(facet.profile), *([] if facet.rule in MOST_TELLING else [thorough()])], id=facet.name
+        )
+        for facet in REFUSED
+    ],
 )
 @waiting
 def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> Scenario:
