@@ -39,6 +39,11 @@ def thorough() -> pytest.MarkDecorator:
     return pytest.mark.thorough
 
 
+def leave_out(when: bool) -> list[pytest.MarkDecorator]:
+    """The mark `thorough` when asked for, to be added to other marks of a parameter."""
+    return [thorough()] if when else []
+
+
 def cases(table: Iterable[object], smoke: Iterable[object]) -> list[object]:
     """The rows of a table as parameters; those that `smoke` does not name are left out at that depth."""
     kept = list(smoke)

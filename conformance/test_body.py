@@ -13,7 +13,7 @@ from hypothesis import given
 
 from close_sms.claims import claim_refused, claim_status, claim_that, outcome
 from close_sms.judgement import Undecided
-from close_sms.marks import cases, profile, rule, thorough
+from close_sms.marks import cases, leave_out, profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import LOGGED, message, outbox, scheduled, without
 from conformance.subject import Sms
@@ -81,7 +81,7 @@ FIRST = {(facet.rule, facet.pointer): name for name, facet in reversed(RECORD_FA
 
 
 def _marks(name: str, facet: Facet) -> list[pytest.MarkDecorator]:
-    return [rule(facet.rule, "body.faulty-is-400"), *([] if name in FIRST else [thorough()])]
+    return [rule(facet.rule, "body.faulty-is-400"), *leave_out(name not in FIRST)]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,7 @@ REFUSED = [facet for rule_id in LEAVES_NOTHING for facet in faults_of(rule_id)[:
 @pytest.mark.parametrize(
     "facet",
     [
-        pytest.param(
-            facet, marks=[profile(facet.profile), *([] if facet.rule in MOST_TELLING else [thorough()])], id=facet.name
-        )
+        pytest.param(facet, marks=[profile(facet.profile), *leave_out(facet.rule not in MOST_TELLING)], id=facet.name)
         for facet in REFUSED
     ],
 )

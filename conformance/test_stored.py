@@ -42,7 +42,7 @@ def test_message_comes_back(sms: Sms, body: Body) -> None:
 
 
 @rule("stored.text")
-@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=list(NOTABLE_TEXTS)[::10]))
+@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=list(NOTABLE_TEXTS)[::12]))
 def test_notable_text_comes_back(sms: Sms, name: str) -> None:
     """Texts that matter by name: alphabets, emoji, lengths of one and two segments …"""
     created = sms.given(message("draft", text=NOTABLE_TEXTS[name]))
@@ -51,7 +51,7 @@ def test_notable_text_comes_back(sms: Sms, name: str) -> None:
 
 
 @rule("stored.instants")
-@pytest.mark.parametrize("name", cases(NOTABLE_DATE_TIMES, smoke=list(NOTABLE_DATE_TIMES)[:3]))
+@pytest.mark.parametrize("name", cases(NOTABLE_DATE_TIMES, smoke=list(NOTABLE_DATE_TIMES)[:2]))
 def test_notable_date_time_comes_back(sms: Sms, name: str) -> None:
     """Moments that matter by name: leap days, year ends in other zones, fractions …"""
     created = sms.given(message("inbox", activity_at=NOTABLE_DATE_TIMES[name]))

@@ -149,7 +149,7 @@ def test_the_mock_opens_with_credentials_of_its_own() -> None:
 class Quiet(WSGIRequestHandler):
     """A request handler without a log."""
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the standard library's name)
         pass
 
 

@@ -73,9 +73,7 @@ def test_operation(method: str, path: str, operation: str) -> None:
 
 
 def test_overridden_method_is_no_plain_operation() -> None:
-    assert (
-        exchange(request_headers={"x-http-method-override": "GET"}).operation == "POST activity/sms/ as GET"
-    )
+    assert exchange(request_headers={"x-http-method-override": "GET"}).operation == "POST activity/sms/ as GET"
 
 
 @pytest.mark.parametrize("body", ["", "<html>", "NaN", '{"a": Infinity}', "[" * 100_000])

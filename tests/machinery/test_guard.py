@@ -514,9 +514,7 @@ def test_a_new_number_counts_only_after_an_answer_has_shown_it() -> None:
     for code, told in ((400, {}), (200, {"id": own}), (200, "?")):
         house.endpoint.answer = lambda _, code=code, told=told: httpx.Response(code, json=told)
         house.send("PUT", f"activity/sms/{own}/", {"remote_phone": FOREIGN})
-        assert (
-            "not known for sure" in house.refused("PUT", f"activity/sms/{own}/", {"status": "outbox"}).reason
-        )
+        assert "not known for sure" in house.refused("PUT", f"activity/sms/{own}/", {"status": "outbox"}).reason
     house.endpoint.answer = None
     house.send("GET", f"activity/sms/{own}/")
     house.send("PUT", f"activity/sms/{own}/", {"status": "outbox"})
@@ -763,15 +761,11 @@ def values(message: Message, name: str) -> list[Any]:
 
 
 def asks_to_send(message: Message) -> bool:
-    return any(
-        "outbox" in json.dumps(value, ensure_ascii=False).lower() for value in values(message, "status")
-    )
+    return any("outbox" in json.dumps(value, ensure_ascii=False).lower() for value in values(message, "status"))
 
 
 def asks_to_schedule(message: Message) -> bool:
-    return any(
-        "scheduled" in json.dumps(value, ensure_ascii=False).lower() for value in values(message, "status")
-    )
+    return any("scheduled" in json.dumps(value, ensure_ascii=False).lower() for value in values(message, "status"))
 
 
 STATUSES = st.sampled_from(
@@ -860,13 +854,9 @@ def requests(draw: st.DrawFn, item: str = OWN) -> httpx.Request:
     if override := draw(st.sampled_from([None, None, None, "GET", "PUT", "POST", "PATCH"])):
         headers["x-http-method-override"] = override
     path = draw(
-        st.sampled_from(
-            ["activity/sms/", "activity/sms", f"activity/sms/{item}/", f"activity/sms/{INVENTED}/"]
-        )
+        st.sampled_from(["activity/sms/", "activity/sms", f"activity/sms/{item}/", f"activity/sms/{INVENTED}/"])
     )
-    query = draw(
-        st.sampled_from(["", "", "?status=outbox", "?status=sche%64uled", f"?remote_phone=%2B{FOREIGN[1:]}"])
-    )
+    query = draw(st.sampled_from(["", "", "?status=outbox", "?status=sche%64uled", f"?remote_phone=%2B{FOREIGN[1:]}"]))
     method = draw(st.sampled_from(["POST", "POST", "PUT", "PUT", "PATCH", "GET", "DELETE"]))
     return httpx.Request(method, f"{ROOT}/{path}{query}", content=content, headers=headers)
 
@@ -927,9 +917,7 @@ def test_no_foreign_number_is_sent_to(request: httpx.Request, stored: str | None
 
 
 @given(st.lists(requests(), max_size=6), st.sampled_from([SEND_TO, FOREIGN, None]))
-def test_no_sequence_of_updates_sends_to_a_foreign_number(
-    steps: list[httpx.Request], stored: str | None
-) -> None:
+def test_no_sequence_of_updates_sends_to_a_foreign_number(steps: list[httpx.Request], stored: str | None) -> None:
     """The endpoint takes the last of equal keys, and believes every update in any status."""
     house = House("send")
     house.send("POST", "activity/sms/", {"status": "draft", "remote_phone": stored})

@@ -58,9 +58,7 @@ def test_what_was_not_created_is_not_own(status: int, body: Any) -> None:
     assert ledger.created == 0
 
 
-@pytest.mark.parametrize(
-    "path", ["task/", "activity/sms/acti_1/", "activity/sms/acti_1/send/", "lead/merge/"]
-)
+@pytest.mark.parametrize("path", ["task/", "activity/sms/acti_1/", "activity/sms/acti_1/send/", "lead/merge/"])
 def test_other_posts_create_nothing(path: str) -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
     send(ledger, "POST", path)

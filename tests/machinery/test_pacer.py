@@ -108,9 +108,7 @@ def test_a_limit_that_does_not_pass_ends_in_noise(headers: list[dict[str, str]])
     assert script.asked < 30
 
 
-@pytest.mark.parametrize(
-    "failure", [502, 503, 504, httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("gone")]
-)
+@pytest.mark.parametrize("failure", [502, 503, 504, httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("gone")])
 def test_a_get_is_retried(failure: object) -> None:
     script = Script(200, failure, failure, 200)
     pacer, _ = paced(script)
