@@ -144,6 +144,8 @@ def test_unknown_status_is_refused(sms: Sms, status: str | None) -> None:
 
 FAULTY_EDITS: dict[str, Body] = {
     "text is an object": {"text": {"a": "b"}},
+    "text is a number": {"text": 5},
+    "text is a boolean": {"text": True},
     "remote_phone is a word": {"remote_phone": "hello"},
     "remote_phone is a number": {"remote_phone": 14155550123},
     "local_phone is a word": {"local_phone": "hello"},

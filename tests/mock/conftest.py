@@ -1,7 +1,8 @@
 """A fresh mock for every test."""
 
 import pytest
-from mock_session import Session
+
+from tests.mock.mock_session import Session
 
 
 @pytest.fixture

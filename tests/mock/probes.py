@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mock_session import OUTBOX, REMOTE, SMS, Reply, Session
-
 from close_sms.mock import INTERNAL_NUMBER, INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER_WITHOUT_SMS
+from tests.mock.mock_session import OUTBOX, REMOTE, SMS, Reply, Session
 
 Probe = Callable[[Session], str]
 PROBES: dict[str, Probe] = {}

@@ -1,10 +1,9 @@
 """A defect is planted by overriding one decision."""
 
-from mock_session import OUTBOX, Session
-
 from close_sms.mock import Behaviour
 from close_sms.mock.calls import Answer
 from close_sms.mock.things import Caller, Sms
+from tests.mock.mock_session import OUTBOX, Session
 
 
 class ForgetsDirection(Behaviour):

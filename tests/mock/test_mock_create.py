@@ -1,9 +1,9 @@
 """What the create page states, on the mock."""
 
 import pytest
-from mock_session import OUTBOX, REMOTE, SMS, Session
 
 from close_sms.mock import EXTERNAL_NUMBER, INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER_WITHOUT_SMS, VIRTUAL_NUMBER
+from tests.mock.mock_session import OUTBOX, REMOTE, SMS, Session
 
 KEYS = """_type activity_at contact_id cost created_by date_created date_scheduled date_sent date_updated direction
 error_message id lead_id local_country_iso local_phone local_phone_formatted organization_id remote_country_iso

@@ -1,9 +1,9 @@
 """The state machine and the virtual time of the mock."""
 
 import pytest
-from mock_session import OUTBOX, REMOTE, Session
 
 from close_sms.mock import FAILING_NUMBER, INTERNAL_NUMBER
+from tests.mock.mock_session import OUTBOX, REMOTE, Session
 
 SCHEDULED = {**OUTBOX, "status": "scheduled", "date_scheduled": "2026-05-01T13:00:00+00:00"}
 BODIES = {

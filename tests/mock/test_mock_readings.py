@@ -1,11 +1,11 @@
 """Every reading of every question shows at the mock, alone and among the others."""
 
 import pytest
-from mock_session import INTERNAL_NUMBER, REMOTE, SMS, Session
-from probes import PROBES
 
 from close_sms.mock import QUESTIONS
 from close_sms.mock.readings import resolve
+from tests.mock.mock_session import INTERNAL_NUMBER, REMOTE, SMS, Session
+from tests.mock.probes import PROBES
 
 EACH = [(question.name, reading) for question in QUESTIONS.values() for reading in question.readings]
 LAST = {question.name: question.alternatives[-1] for question in QUESTIONS.values()}

@@ -9,9 +9,9 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mock_session import OUTBOX, SMS, Session
 
 from close_sms.mock import QUESTIONS
+from tests.mock.mock_session import OUTBOX, SMS, Session
 
 FIELDS = """status activity_at attachments contact_id created_by date_created date_scheduled direction lead_id
 local_phone organization_id remote_phone send_in source template_id text user_id created_by_id _params name contacts

@@ -3,9 +3,9 @@
 import base64
 
 import pytest
-from mock_session import OUTBOX, REMOTE, SMS, START, Session, basic
 
 from close_sms.mock import ACCESS_TOKEN, API_KEY
+from tests.mock.mock_session import OUTBOX, REMOTE, SMS, START, Session, basic
 
 
 @pytest.mark.parametrize("header", [basic(API_KEY), basic(API_KEY).replace("Basic", "basic"), f"Bearer {ACCESS_TOKEN}"])

@@ -52,12 +52,8 @@ def test_order_does_not_matter():
 
 
 def test_a_changed_reading_is_told_and_is_no_error():
-    old = report(
-        rule("a.b"), observations=[observation("same", "x"), observation("q", "x"), observation("gone", "x")]
-    )
-    new = report(
-        rule("a.b"), observations=[observation("new", "x"), observation("q", "y"), observation("same", "x")]
-    )
+    old = report(rule("a.b"), observations=[observation("same", "x"), observation("q", "x"), observation("gone", "x")])
+    new = report(rule("a.b"), observations=[observation("new", "x"), observation("q", "y"), observation("same", "x")])
     diff = compare(old, new)
     assert [
         Change("new", "not observed", "x", "what x means"),
@@ -95,18 +91,14 @@ def test_a_different_seed_is_not_warned_of():
 
 
 def test_the_text_gives_the_reason_and_ends_with_the_outcome():
-    shown = text(
-        compare(report(rule("a.b"), rule("a.c")), report(rule("a.b", "fail"), rule("a.c", "inconclusive")))
-    )
+    shown = text(compare(report(rule("a.b"), rule("a.c")), report(rule("a.b", "fail"), rule("a.c", "inconclusive"))))
     assert 'a.b: pass -> fail\n    expected direction = "inbound", received "outbound"' in shown
     assert "a.c: pass -> inconclusive\n    why it is inconclusive" in shown
     assert shown.splitlines()[-1] == "1 rule newly broken."
 
 
 def test_markdown_is_a_table_for_each_kind():
-    shown = markdown(
-        compare(report(rule("a.b"), rule("a.c", "fail")), report(rule("a.b", "fail"), rule("a.c")))
-    )
+    shown = markdown(compare(report(rule("a.b"), rule("a.c", "fail")), report(rule("a.b", "fail"), rule("a.c"))))
     assert "### Newly broken (1)" in shown
     assert "| `a.b` | pass | fail |" in shown
     assert "### Mended (1)" in shown

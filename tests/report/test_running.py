@@ -100,9 +100,7 @@ sys.exit(running.run([]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are those of POSIX")
-@pytest.mark.parametrize(
-    ("number", "whole_group", "code"), [(signal.SIGINT, True, 130), (signal.SIGTERM, False, 143)]
-)
+@pytest.mark.parametrize(("number", "whole_group", "code"), [(signal.SIGINT, True, 130), (signal.SIGTERM, False, 143)])
 def test_an_end_lets_pytest_tidy_up_first(number, whole_group, code):
     root = Path(__file__).parents[2]
     with subprocess.Popen(

@@ -58,9 +58,7 @@ def test_a_reason_is_given_once_for_all_its_rules_the_inconclusive_first():
 
 
 def test_observations_leftovers_and_errors_are_named():
-    text = summary(
-        {**mixed(), "errors": [{"check": "test_x", "message": "Traceback\nValueError: no"}]}, where="out"
-    )
+    text = summary({**mixed(), "errors": [{"check": "test_x", "message": "Traceback\nValueError: no"}]}, where="out")
     assert "readings of 2 open questions" in text
     assert "out/report.html#observations" in text
     assert "Left behind: lead lead_1" in text

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from border_bodies import MISSING, activity
 
 import schemas
+from tests.schemas.border_bodies import MISSING, activity
 
 ATTACHMENT = {"url": "u", "filename": "f", "size": 1, "content_type": "image/png", "media_id": "media_1"}
 ALLOWED = [

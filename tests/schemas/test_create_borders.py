@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from border_bodies import ATTACHMENT, CREATE, LATER, MISSING, PLAIN, changed
 
 import schemas
+from tests.schemas.border_bodies import ATTACHMENT, CREATE, LATER, MISSING, PLAIN, changed
 
 MUST = [
     ("inbox", {}, "the plain body"),

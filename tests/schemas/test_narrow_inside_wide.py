@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
-from border_bodies import CREATE, LATER, MISSING, changed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import schemas
+from tests.schemas.border_bodies import CREATE, LATER, MISSING, changed
 
-DATES = st.sampled_from(
-    [None, "2020-02-29T00:00:00Z", "2016-10-03T16:06:11.167000+00:00", "2020-01-01", "", "x"]
-)
+DATES = st.sampled_from([None, "2020-02-29T00:00:00Z", "2016-10-03T16:06:11.167000+00:00", "2020-01-01", "", "x"])
 PHONES = st.sampled_from(["+14155550100", "+447400123456", None, "", "0170 1234567", "x"])
 IDS = st.sampled_from(["lead_1", None, "", 5])
 VALUES: dict[str, st.SearchStrategy[Any]] = {

@@ -123,9 +123,7 @@ def test_the_questions_load() -> None:
 
 def test_every_ref_is_a_statement() -> None:
     in_rules = [rule.refs for rule in schemas.rules()] + [left.refs for left in schemas.not_checkable()]
-    in_questions = [entry.refs for entry in schemas.questions()] + [
-        left.refs for left in schemas.not_observed()
-    ]
+    in_questions = [entry.refs for entry in schemas.questions()] + [left.refs for left in schemas.not_observed()]
     refs = {ref for refs in in_rules + in_questions for ref in refs}
     assert {ref for ref in refs if f'<a id="{ref.lower()}"></a>' not in STATEMENTS} == set()
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from border_bodies import ATTACHMENT, LATER
 
 import schemas
+from tests.schemas.border_bodies import ATTACHMENT, LATER
 
 MUST = [
     ({}, "R54: nothing is required"),
