@@ -10,7 +10,7 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import cases, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, message, outbox, without
+from conformance.bodies import ANOTHER_TEXT, TEXT, message, outbox, without
 from conformance.comparing import instant
 from conformance.sending import ATTEMPTED, claim_sent_within_patience
 from conformance.subject import Sms
@@ -51,6 +51,7 @@ def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
     claim_accepted(created, rule="sending.accepted")
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id))
+    claim(sms.get(str(created.id)), text=TEXT)
 
 
 @rule("sending.delay")

@@ -22,7 +22,7 @@ FIRST_NAME = CONTACT_NAME.split()[0]
 
 
 def _from_template(sms: Sms, body: Body, text: str) -> Answer:
-    return sms.given({**without(body, "text"), "template_id": sms.world.template(text)})
+    return sms.accepts({**without(body, "text"), "template_id": sms.world.template(text)})
 
 
 @rule("templates.become-text")

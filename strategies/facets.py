@@ -23,6 +23,14 @@ STRINGS: Final = (
     "organization_id", "remote_phone", "source", "status", "template_id", "text", "user_id",
 )  # fmt: skip
 STATUSES_OF: Final = {"source": LOGGED}
+RULE_OF_TYPE: Final = {
+    "status": "status.enum",
+    "direction": "direction.enum",
+    "source": "source.enum",
+    "local_phone": "phones.malformed",
+    "remote_phone": "phones.malformed",
+}
+"""The rule of a field that says itself what its values are; other fields are told their types in one."""
 LACKING: Final = {"template_id": ("text",)}
 """The field for which another is left out: whether a text and a template may stand together is open (S7)."""
 
@@ -31,8 +39,7 @@ def _types(name: str, kinds: Mapping[str, tuple[Any, ...]]) -> Iterator[Facet]:
     """A facet for each JSON type that the field must not have."""
     statuses, without = STATUSES_OF.get(name, RECORDED), LACKING.get(name, ())
     for kind, faults in kinds.items():
-        rule = "status.enum" if name == "status" else "body.types"  # a status of any other type is none of the list
-        yield Facet(f"{name} is {kind}", rule, f"/{name}", "type", faults, statuses, without=without)
+        yield Facet(f"{name} is {kind}", RULE_OF_TYPE.get(name, "body.types"), f"/{name}", "type", faults, statuses, without=without)
 
 
 def _moments(name: str) -> Iterator[Facet]:

@@ -166,7 +166,7 @@ TABLE: tuple[Question, ...] = (
         "S39",
         {"none": "null", "created": "`date_created`", "activity": "`activity_at`"},
     ),
-    Q("date-created-input", "R115", {"kept": "as posted", "ignored": "now counts", "refused": "400"}),
+    Q("date-created-input", "R115", {"kept": "as posted", "ignored": "now counts"}),
     Q("date-created-in-future", "S40", {"kept": "as posted", "ignored": "now counts", "refused": "400"}),
     # Templates
     Q("text-and-template", "S7", {"text": "the text", "template": "the template", "refused": "400"}),

@@ -59,7 +59,7 @@ class ScheduleIsShifted(KeepsAnotherDate):
 @fault("scheduling.date-kept", "date_scheduled loses its offset", profile="schedule")
 class ScheduleLosesOffset(KeepsAnotherDate):
     def other(self, text: str, date: datetime) -> datetime | None:
-        return date + offset_of(text) + (DAY if offset_of(text) < timedelta() else timedelta())
+        return date + offset_of(text)
 
 
 @fault("scheduling.date-kept", "date_scheduled loses its minutes and seconds, upwards", profile="schedule")

@@ -78,7 +78,9 @@ class Misreads(Behaviour):
         return moment
 
     def heard(self, field: str, value: Any, moment: datetime | None) -> datetime | None:
-        return self.misread(value, moment) if moment is not None and field in self.fields else moment
+        if moment is None or field not in self.fields or not 1000 < moment.year < 9000:
+            return moment
+        return self.misread(value, moment)
 
     def clean_activity_at(self, value: Any, call: Call) -> datetime | None:
         return self.heard("activity_at", value, super().clean_activity_at(value, call))
@@ -99,7 +101,7 @@ class ActivityAtLosesOffset(Misreads):
     fields = ("activity_at",)
 
     def misread(self, text: str, moment: datetime) -> datetime:
-        return (moment.astimezone(UTC) + offset_of(text)) if abs(moment.year - 2000) < 1000 else moment
+        return moment + offset_of(text)
 
 
 @fault("stored.instants", "date_created loses its offset")
@@ -181,7 +183,7 @@ class GetLosesText(Shows):
 @fault("stored.get", "a fetch shows activity_at an hour later")
 class GetShiftsActivityAt(Shows):
     def instead(self, sms: Sms) -> Json:
-        return {"activity_at": self.render_date(sms.activity_at and sms.activity_at.replace(hour=0))}
+        return {"activity_at": self.render_date(sms.activity_at and sms.activity_at + timedelta(hours=1))}
 
 
 @fault(("stored.get", "object.immutable"), "a fetch shows the present as date_created")

@@ -1,0 +1,50 @@
+"""The fault bank: complete, well named, and each fault shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from close_sms.mock import Behaviour
+from tests.faults.bank import CHAPTERS, FAULTS
+from tests.faults.fault import Fault
+from tests.faults.trial import trial
+
+RULES = yaml.safe_load((Path(__file__).parents[2] / "schemas" / "rules.yaml").read_text("utf-8"))["rules"]
+IDS = {rule["id"] for rule in RULES}
+PLAIN: dict[str, Any] = trial(Behaviour)
+
+
+def test_every_rule_is_the_main_rule_of_a_fault() -> None:
+    assert {fault.breaks[0] for fault in FAULTS.values()} == IDS
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_names_and_rules_of_a_fault(fault: Fault) -> None:
+    assert FAULTS[fault.name] is fault
+    assert set(fault.breaks) <= IDS
+    assert len(set(fault.breaks)) == len(fault.breaks)
+    assert fault.says
+    assert issubclass(fault.behaviour, Behaviour)
+
+
+def test_behaviours_and_sentences_are_unique() -> None:
+    assert len({fault.behaviour for fault in FAULTS.values()}) == len(FAULTS)
+    assert len({fault.says for fault in FAULTS.values()}) == len(FAULTS)
+
+
+def test_every_chapter_counts() -> None:
+    modules = {fault.behaviour.__module__ for fault in FAULTS.values()}
+    assert modules == {chapter.__name__ for chapter in CHAPTERS}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_shows(fault: Fault) -> None:
+    assert trial(fault.behaviour) != PLAIN
+
+
+def test_the_plain_mock_is_the_same_each_time() -> None:
+    assert trial(Behaviour) == PLAIN
