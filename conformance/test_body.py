@@ -144,7 +144,7 @@ def test_refused_message_is_not_stored(sms: Sms, facet: Facet) -> Scenario:
     )
 
 
-NO_OBJECTS = ("[]", "null", '"draft"', "1", "true")
+NO_OBJECTS = ("[]", '[{"status": "draft"}]', "null", '"draft"', "1", "true")
 
 
 @rule("body.object", "body.faulty-is-400")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from close_sms.marks import cases, profile, rule
-from conformance.bodies import ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 from strategies import CONTACT, USER
 
@@ -41,6 +41,7 @@ def test_answers_of_an_update_and_a_delete(sms: Sms) -> None:
     """An edit answers an activity, too; what is refused answers JSON."""
     draft = _fetched_and_listed(sms, message("draft"))
     sms.update(draft, {"text": ANOTHER_TEXT})
+    sms.update(draft, {"remote_phone": ANOTHER_FICTIONAL})
     sms.update(draft, {"text": None})
     sms.get(draft)
     sms.delete(draft)

@@ -15,7 +15,7 @@ from close_sms.mock.world import ACCESS_TOKEN
 from tests.faults.fault import fault
 
 
-@fault("auth.basic-key", "no API key is accepted")
+@fault("auth.basic-key", "no API key is accepted", gap="the run cannot begin: exit 4, as the exit table wants it")
 class KeyIsRefused(Behaviour):
     def caller_of_key(self, key: str) -> Caller | None:
         return None
@@ -148,7 +148,7 @@ class TruncatedTokenIsTaken(Behaviour):
         return super().caller_of_token(ACCESS_TOKEN if token and ACCESS_TOKEN.startswith(token) else token)
 
 
-@fault("auth.wrong", "an empty Bearer credential is accepted")
+@fault("auth.wrong", "an empty Bearer credential is accepted", gap="HTTP cuts the blank after `Bearer` off")
 class EmptyTokenIsTaken(Behaviour):
     def caller_of_token(self, token: str) -> Caller | None:
         return super().caller_of_token(token or ACCESS_TOKEN)

@@ -155,7 +155,7 @@ class WrongUserIsDropped(Behaviour):
         return super().clean_user_id(value if isinstance(value, str) or not made(call) else None, call)
 
 
-@fault("body.types", "a `remote_phone` that is no text counts as null")
+@fault(("phones.malformed", "body.types"), "a `remote_phone` that is no text counts as null")
 class WrongPhoneIsDropped(Behaviour):
     def clean_remote_phone(self, value: Any, call: Call) -> str | None:
         return super().clean_remote_phone(value if isinstance(value, str) or not made(call) else None, call)
@@ -167,7 +167,7 @@ class WrongAttachmentsAreDropped(Behaviour):
         return super().clean_attachments(value if isinstance(value, list) or not made(call) else [], call)
 
 
-@fault("body.types", "a `status` that is no text makes a draft")
+@fault(("status.enum", "body.types"), "a `status` that is no text makes a draft")
 class WrongStatusIsADraft(Behaviour):
     def clean_status(self, value: Any, call: Call) -> str:
         wrong = made(call) and value is not None and not isinstance(value, str)

@@ -46,10 +46,11 @@ class OutboxCanBeEdited(Opens):
 class Moves(Behaviour):
     """Messages of one status can be set to some other status."""
 
-    status, targets = "", ("",)
+    status = ""
+    targets: tuple[str, ...] = ()
 
     def change_locked(self, sms: Sms, values: Json) -> Sms:
-        target = values.get("status")
+        target: str = values.get("status", "")
         moves = sms.status == self.status and target in self.targets
         return replace(sms, status=target, send_at=None) if moves else super().change_locked(sms, values)
 
@@ -119,7 +120,9 @@ class OutboxIsEditedInSecret(RefusedButChanged):
     status = "outbox"
 
 
-@fault(("update.scheduled-locked", "scheduling.cancel"), "an edit turns a scheduled message to draft", profile="schedule")
+@fault(
+    ("update.scheduled-locked", "scheduling.cancel"), "an edit turns a scheduled message to draft", profile="schedule"
+)
 class EditCancelsScheduled(Behaviour):
     def change_locked(self, sms: Sms, values: Json) -> Sms:
         if sms.status == "scheduled" and "text" in values and "status" not in values:

@@ -87,7 +87,8 @@ class OutboxTakesAnotherNumber(Behaviour):
 
 def substitute(sms: Sms) -> PhoneNumber:
     """An internal number that the organization does not have."""
-    return PhoneNumber("phon_none", sms.organization_id, "", "internal", sms.local_phone or "", "", True, sms.date_created)
+    number = sms.local_phone or ""
+    return PhoneNumber("phon_none", sms.organization_id, "", "internal", number, "", True, sms.date_created)
 
 
 @fault("phones.foreign-refused", "a number that is nobody's can be sent from", profile="send")

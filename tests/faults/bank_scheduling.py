@@ -208,7 +208,7 @@ class ScheduledDraftStaysDraft(Behaviour):
         return sms.status if target == "scheduled" else target
 
 
-@fault("scheduling.draft-to-scheduled", "the date in a PUT is not read, so no draft can be scheduled", profile="schedule")
+@fault("scheduling.draft-to-scheduled", "the date in a PUT is not read: no draft can be scheduled", profile="schedule")
 class DateInPutIsNotRead(Behaviour):
     def update_sms(self, call: Call) -> Answer:
         call.body.pop("date_scheduled", None)
@@ -256,9 +256,7 @@ class CancelLosesPhones(Cancels):
         return replace(draft, local_phone=None, remote_phone=None)
 
 
-@fault(
-    ("scheduling.cancel-keeps-content", "object.immutable"), "cancelling sets date_created anew", profile="schedule"
-)
+@fault(("scheduling.cancel-keeps-content", "object.immutable"), "cancelling sets date_created anew", profile="schedule")
 class CancelMovesDateCreated(Cancels):
     def wrongly(self, sms: Sms, draft: Sms) -> Sms:
         return replace(draft, date_created=self.moment() + HOUR)

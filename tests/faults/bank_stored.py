@@ -20,7 +20,8 @@ class Forgets(Behaviour):
 
     def build(self, values: Json, call: Call) -> Sms:
         sms = super().build(values, call)
-        return replace(sms, **{self.field: None}) if values.get(self.field) is not None else sms
+        lost: Json = {self.field: None}
+        return replace(sms, **lost) if values.get(self.field) is not None else sms
 
 
 @fault("stored.fields", "the contact_id of a create is dropped")

@@ -172,4 +172,5 @@ class NoBreakBlanksAreLost(Spoils):
 @fault(("stored.text", "update.draft"), "only an update loses emoji")
 class UpdateLosesEmoji(EmojiAreLost):
     def clean_text(self, value: Any, call: Call) -> str | None:
-        return super().clean_text(value, call) if call.action == "update_sms" else Behaviour.clean_text(self, value, call)
+        kept = Behaviour.clean_text(self, value, call)
+        return kept and self.spoil(kept) if call.action == "update_sms" else kept

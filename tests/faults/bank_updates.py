@@ -97,7 +97,8 @@ class Loses(Edits):
     fields: tuple[str, ...] = ()
 
     def wrongly(self, before: Sms, after: Sms, edits: Json) -> Sms:
-        return replace(after, **{field: None for field in self.fields if field not in edits})
+        lost: Json = {field: None for field in self.fields if field not in edits}
+        return replace(after, **lost)
 
 
 @fault("update.only-its-keys", "a PUT replaces the whole draft")
@@ -208,7 +209,8 @@ class PutTakesDateCreated(PutTakes):
 
     def taken(self, value: Any, sms: Sms) -> Any:
         try:
-            return self.clean_date_created(value, Call("update_sms", next(iter(self.world.keys.values())))) or self.now()
+            caller = next(iter(self.world.keys.values()))
+            return self.clean_date_created(value, Call("update_sms", caller)) or self.now()
         except Invalid:
             return sms.date_created
 

@@ -15,7 +15,10 @@ T = TypeVar("T", bound=Behaviour)
 
 @dataclass(frozen=True)
 class Fault:
-    """One defect; `breaks` has the main rule first, `profile` is the least one that shows it."""
+    """One defect; `breaks` has the main rule first, `profile` is the least one that shows it.
+
+    `gap` says why no check catches it: a fault that cannot be found stays in the bank, and is counted.
+    """
 
     name: str
     breaks: tuple[str, ...]
@@ -23,13 +26,14 @@ class Fault:
     behaviour: type[Behaviour]
     profile: Profile = "record"
     chance: bool = False
+    gap: str = ""
 
 
 REGISTER: dict[str, Fault] = {}
 
 
 def fault(
-    breaks: str | tuple[str, ...], says: str, *, profile: Profile = "record", chance: bool = False
+    breaks: str | tuple[str, ...], says: str, *, profile: Profile = "record", chance: bool = False, gap: str = ""
 ) -> Callable[[type[T]], type[T]]:
     """Enter the decorated class into the register, under its name in snake case."""
 
@@ -38,7 +42,7 @@ def fault(
         if name in REGISTER:
             raise ValueError(f"two faults have the name {name}")
         rules = (breaks,) if isinstance(breaks, str) else breaks
-        REGISTER[name] = Fault(name, rules, says, behaviour, profile, chance)
+        REGISTER[name] = Fault(name, rules, says, behaviour, profile, chance, gap)
         return behaviour
 
     return enter
