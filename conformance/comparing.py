@@ -12,8 +12,8 @@ from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
 
 INSTANTS = ("activity_at", "date_created")
-# What an endpoint may still be working out while it already answers (S63, S64, S65).
-UNSETTLED = ("cost", "users", "date_updated", "created_by_name", "updated_by_name", "user_name")
+# What an endpoint may still be working out while it already answers (S63, S64).
+UNSETTLED = ("cost", "users", "date_updated")
 # Fields that come back as they were posted; what else is posted may be derived or normalised.
 KEPT = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by", "organization_id",
         "direction", "template_id")  # fmt: skip
@@ -59,14 +59,19 @@ def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | N
 
 
 def claim_same_activity(
-    now: Answer, before: Answer, *, but: Iterable[str] = (), rule: str | None = None, why: str
+    now: Answer,
+    before: Answer,
+    *,
+    but: Iterable[str] = UNSETTLED,
+    rule: str | None = None,
+    soft: bool = False,
+    why: str,
 ) -> None:
     """Claim that every documented key of `before` still has its value, but for those in `but`; `why` says as what."""
-    free = {*UNSETTLED, *but}
     changed = [
         name
         for name in documented_keys()
-        if name in before.object and name not in free and not _alike(name, now.object.get(name, MISSING), before[name])
+        if name in before.object and name not in but and not _alike(name, now.object.get(name, MISSING), before[name])
     ]
     claim_that(
         not changed,
@@ -75,6 +80,7 @@ def claim_same_activity(
         of=now,
         rule=rule,
         control=before,
+        soft=soft,
     )
 
 

@@ -106,7 +106,15 @@ def _claim_refused(sms: Sms, faulty: FaultyBody) -> None:
 
 
 MARK = "This message was refused, and must not be stored."
-LEAVES_NOTHING = ("status.required", "status.enum", "body.types", "sending.delay-limit", "scheduling.date-required")
+LEAVES_NOTHING = (
+    "status.required",
+    "status.enum",
+    "body.types",
+    "phones.malformed",
+    "direction.enum",
+    "sending.delay-limit",
+    "scheduling.date-required",
+)
 MOST_TELLING = ("status.required", "sending.delay-limit")
 REFUSED = [facet for rule_id in LEAVES_NOTHING for facet in faults_of(rule_id)[:1]]
 

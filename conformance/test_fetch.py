@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
+
 from close_sms.claims import claim, claim_accepted, claim_status, claim_that, outcome
-from close_sms.marks import profile, rule
-from conformance.bodies import TEXT, message
+from close_sms.judgement import NotApplicable
+from close_sms.marks import cases, profile, rule
+from conformance.bodies import ANOTHER_TEXT, TEXT, message
 from conformance.subject import Sms
 
+STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
 SPELLED_LIKE_AN_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"
 
 
 @rule("get.object", "transport.paths")
 def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
-    """The object of that id and no other."""
+    """The object of that id and no other, also when a later one is there."""
     created = sms.given(message("draft"))
+    sms.given(message("draft", text=ANOTHER_TEXT))
     fetched = sms.get(str(created.id))
     claim_accepted(fetched)
     claim(fetched, id=created.id, text=TEXT)
@@ -29,14 +34,17 @@ def test_fetch_of_an_unknown_id(sms: Sms) -> None:
 @rule("get.unknown-id")
 @profile("record")
 def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
-    """An id almost like a real one."""
-    claim_status(sms.get(sms.unknown_id(str(sms.given(message("draft")).id))), 404)
+    """Ids that are spelled like a real one."""
+    real = sms.given_id(message("draft"))
+    for _ in range(STRANGERS[sms.run.settings.depth]):
+        claim_status(sms.get(sms.unknown_id(real)), 404)
 
 
 @rule("list.shape")
 def test_list_has_its_shape(sms: Sms) -> None:
     """`data` and `has_more` (claimed by the invariant on every list)."""
     claim_status(sms.list(_limit=1), 200)
+    sms.list(lead_id="lead_0000000000000000000000000000000000000000000")  # of a lead without messages, or refused (S59)
 
 
 @rule("delete.gone", "delete.object-or-nothing", "transport.paths", "transport.success-is-200")
@@ -60,6 +68,16 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
         rule="delete.object-or-nothing",
     )
     claim_status(sms.get(str(created.id)), 404, 410)  # "gone" is how some servers know a deleted id (S30)
+
+
+@rule("delete.gone")
+@pytest.mark.parametrize("status", cases(["sent", "inbox"], smoke=[]))
+def test_deleted_logged_message_is_gone(sms: Sms, status: str) -> None:
+    """Whether a logged message can be deleted is a question (delete-of-logged); if it is, it is gone."""
+    created = sms.given_id(message(status))
+    if not sms.delete(created).accepted:
+        raise NotApplicable("a logged message is not deleted (question delete-of-logged)")
+    claim_status(sms.get(created), 404, 410)
 
 
 @rule("delete.unknown-id")

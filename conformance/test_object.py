@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.marks import cases, profile, rule
+from close_sms.marks import cases, profile, rule, thorough
+from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 from strategies import CONTACT, USER
@@ -56,10 +57,32 @@ def test_answers_of_an_update_and_a_delete(sms: Sms) -> None:
 )  # fmt: skip
 def test_answers_of_a_waiting_message(sms: Sms, body: Body) -> None:
     """Waiting, and cancelled again."""
-    waiting = sms.given(body)
-    sms.get(str(waiting.id))
-    sms.undo(waiting)
-    sms.get(str(waiting.id))
+    created = sms.given(body)
+    sms.get(str(created.id))
+    sms.undo(created)
+    sms.get(str(created.id))
+
+
+@thorough()
+@rule(*OBJECT_RULES)
+@waiting
+def test_answers_of_a_logged_message_later(sms: Sms) -> Scenario:
+    """A logged message some time afterwards."""
+    logged = [sms.given_id(message(status)) for status in LOGGED]
+    yield sms.run.settings.settle
+    for each in logged:
+        sms.get(each)
+
+
+@rule(*OBJECT_RULES)
+@profile("send")
+@waiting
+def test_answers_of_a_sent_message(sms: Sms) -> Scenario:
+    """A message while it is sent, and some time afterwards."""
+    sent = sms.given_id(without(outbox(), "send_in"))
+    for pause in (1.0, 2.0, sms.run.settings.settle):
+        yield pause
+        sms.get(sent)
 
 
 @rule("transport.json", "transport.no-server-error", "transport.success-is-200")

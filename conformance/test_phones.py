@@ -7,7 +7,7 @@ import pytest
 from close_sms.claims import claim, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import cases, rule
+from close_sms.marks import cases, rule, thorough
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
@@ -28,6 +28,16 @@ def test_internal_number_sends(sms: Sms) -> None:
     answer = sms.accepts(outbox())
     sms.undo(answer)
     claim(answer, local_phone=sms.world.local_phone)
+
+
+@thorough()
+@rule("phones.internal-sends")
+@waiting
+def test_message_leaves_from_the_number_that_was_given(sms: Sms) -> Scenario:
+    """Also once it is sent."""
+    created = sms.given(without(outbox(), "send_in"))
+    yield sms.run.settings.settle
+    claim(sms.get(str(created.id)), local_phone=sms.world.local_phone)
 
 
 @rule("phones.foreign-refused")

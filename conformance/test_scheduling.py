@@ -12,7 +12,7 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import cases, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message, scheduled
-from conformance.comparing import claim_same_activity, claim_same_instant, instant
+from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
 from conformance.sending import claim_sent_within_patience
 from conformance.subject import Sms
 from strategies import FACETS, FAR, SEND_TO
@@ -113,7 +113,9 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str) -> None:
     fetched = sms.get(str(before.id))
     claim(fetched, rule=cancel, status="draft")
     for seen in (answer, fetched):
-        claim_same_activity(seen, before, but=CANCELLED, rule=keeps, why="what the cancelled message had")
+        claim_same_activity(
+            seen, before, but=(*CANCELLED, *UNSETTLED), rule=keeps, why="what the cancelled message had"
+        )
 
 
 def _soon(sms: Sms, way: str = "created") -> Answer:

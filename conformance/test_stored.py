@@ -153,3 +153,12 @@ def _claim_instants(answer: Answer, posted: Body) -> None:
     """`activity_at` is kept; `date_created` may be ignored (question date-created-input), but not garbled."""
     if posted.get("activity_at") is not None:
         claim_same_instant(answer, "activity_at", posted["activity_at"], rule="stored.instants")
+    found, created = instant(answer["date_created"]), instant(posted.get("date_created"))
+    if found and created:
+        claim_that(
+            abs(found - created) < timedelta(seconds=1) or abs(found - answer.exchange.started) < CLOCKS_MAY_DIFFER,
+            expected=f"`date_created` is the moment {posted['date_created']}, or now where it is ignored",
+            actual=f"`date_created` is {show(answer['date_created'])}",
+            of=answer,
+            rule="stored.instants",
+        )

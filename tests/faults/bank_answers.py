@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from close_sms.mock import Behaviour
 from close_sms.mock.calls import Json
 from close_sms.mock.things import Sms
@@ -81,7 +84,7 @@ class AnswerIsWrapped(Answers):
 class Says(Answers):
     """A key has a fixed, wrong value."""
 
-    wrong: Json = {}
+    wrong: Mapping[str, object] = MappingProxyType({})
 
     def other(self, answer: Json, sms: Sms) -> Json:
         return {**answer, **self.wrong}

@@ -151,3 +151,15 @@ class VirtualSendsDrafts(DraftSends):
 @fault("phones.foreign-refused", "a draft with a number of nobody's is taken to the outbox", profile="send")
 class UnknownNumberSendsDrafts(DraftSends):
     types = ("none",)
+
+
+@fault(
+    "phones.other-organization-refused",
+    "a number of another organization is taken, its sending fails later",
+    profile="send",
+)
+class OtherOrganizationIsTaken(Behaviour):
+    def check_local_phone(self, sms: Sms) -> None:
+        others = (phone for phone in self.world.phone_numbers.values() if phone.organization_id != sms.organization_id)
+        if normalised(sms.local_phone or "") not in {phone.number for phone in others}:
+            super().check_local_phone(sms)

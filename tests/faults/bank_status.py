@@ -34,6 +34,14 @@ class NullStatusIsADraft(Behaviour):
         return super().create_sms(call)
 
 
+@fault("status.null", "a null status logs a sent message")
+class NullStatusIsSent(Behaviour):
+    def create_sms(self, call: Call) -> Answer:
+        if "status" in call.body and call.body["status"] is None:
+            call.body["status"] = "sent"
+        return super().create_sms(call)
+
+
 class RefusesStatus(Behaviour):
     """One status is refused at a create."""
 

@@ -172,9 +172,9 @@ def sending(talk: Talk, full: dict[str, Any]) -> None:
             key = talk.post("outbox", **full, **more)
             talk.say("PUT", f"{key}/", end)
             watch(key, 0.1, 5, 8, 30, 50)
-    for number in (None, EXTERNAL_NUMBER, VIRTUAL_NUMBER, NOBODYS, INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER):
-        watch(talk.post("outbox", **{**full, "local_phone": number}), 5)
-        draft = talk.post("draft", **{**full, "local_phone": number})
+    for phone in (None, EXTERNAL_NUMBER, VIRTUAL_NUMBER, NOBODYS, INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER):
+        watch(talk.post("outbox", **{**full, "local_phone": phone}), 5)
+        draft = talk.post("draft", **{**full, "local_phone": phone})
         talk.say("PUT", f"{draft}/", {"status": "outbox"})
         watch(draft, 5)
 
