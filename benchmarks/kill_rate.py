@@ -1,6 +1,6 @@
 """How many faults of the bank the suite finds, each by the checks of its own rule, and whether it blames that rule.
 
-    python benchmarks/kill_rate.py [--jobs N] [pytest options, such as --hypothesis-profile=smoke or --hypothesis-seed=1]
+    python benchmarks/kill_rate.py [--jobs N] [pytest options, such as --hypothesis-seed=1]
 
 Prints every fault that was not found or was blamed on another rule, and the rates.
 """
@@ -28,6 +28,8 @@ def found(name: str, options: list[str]) -> tuple[str, int, bool]:
     rule = planted.breaks[0]
     with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(io.StringIO()):
         outcome = conform(Path(place), f"--rule={rule}", *options, behaviour=planted.behaviour)
+        if rule not in outcome.broken:  # what an invariant sees may show in the checks of another rule only
+            outcome = conform(Path(place), *options, behaviour=planted.behaviour)
     return name, outcome.code, rule in outcome.broken
 
 

@@ -142,15 +142,18 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
                     "source": entry.source,
                     "refs": list(entry.refs),
                     **{name: value for name, value in violation.items() if name != "rule"},
-                    "repeat": repeat_command(settings, rule),
+                    "repeat": repeat_command(settings, rule, result),
                 }
             )
     return found
 
 
-def repeat_command(settings: Settings, rule: str) -> str:
-    """The one command that runs the checks of `rule` again in the same way (keys come from the environment)."""
-    options = [f"--rule={rule}"]
+def repeat_command(settings: Settings, rule: str, found: Result) -> str:
+    """The one command that shows the violation again (keys come from the environment).
+
+    That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them.
+    """
+    options = [f"--rule={rule}"] if rule in found["declares"] else [found["check"].partition("[")[0]]
     if settings.target != "mock":
         options.append(f"--endpoint={settings.target}")
         options.append(f"--profile={settings.profile}")

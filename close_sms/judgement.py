@@ -71,6 +71,7 @@ class Result(TypedDict):
     """Everything that a check found out, as plain data that survives pytest-xdist."""
 
     check: str
+    declares: list[str]
     rules: dict[str, RuleResult]
     violations: list[dict[str, Any]]
     observations: list[dict[str, Any]]
@@ -108,6 +109,7 @@ class Judgement:
         named = dict.fromkeys((*self.rules, *self.claims, *self.findings))
         return {
             "check": self.check,
+            "declares": list(self.rules),
             "rules": {rule: self._of(rule) for rule in named},
             "violations": [finding.as_data() for finding in self.findings.values()],
             "observations": list(self.observations.values()),

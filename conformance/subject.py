@@ -19,7 +19,7 @@ from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, T
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
 FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
-PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 59)}
+PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
 UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
 Body = dict[str, Any]

@@ -29,12 +29,14 @@ def test_others_without_direction_are_outbound(sms: Sms, body: Body) -> None:
 
 
 @rule("direction.inbox-defaults-inbound", "direction.others-default-outbound")
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", cases(LOGGED, smoke=["inbox", "draft"]))
 def test_default_of_a_plain_message(sms: Sms, status: str) -> None:
     """The default by status, on the plainest message."""
     inbound = status == "inbox"
     judged = "direction.inbox-defaults-inbound" if inbound else "direction.others-default-outbound"
-    claim(sms.given(message(status)), rule=judged, direction="inbound" if inbound else "outbound")
+    created = sms.given(message(status))
+    for answer in (created, sms.get(str(created.id))):
+        claim(answer, rule=judged, direction="inbound" if inbound else "outbound")
 
 
 @rule("direction.others-default-outbound")

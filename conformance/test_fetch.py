@@ -20,9 +20,9 @@ def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
     created = sms.given(message("draft"))
     sms.given(message("draft", text=ANOTHER_TEXT))
     fetched = sms.get(str(created.id))
+    claim_accepted(fetched, rule="transport.paths")
     claim_accepted(fetched)
     claim(fetched, id=created.id, text=TEXT)
-    claim_accepted(fetched, rule="transport.paths")
 
 
 @rule("get.unknown-id")
@@ -40,6 +40,13 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
         claim_status(sms.get(sms.unknown_id(real)), 404)
 
 
+@rule("transport.paths")
+@profile("record")
+def test_collection_answers_get(sms: Sms) -> None:
+    """The list is at the address of the create."""
+    claim_status(sms.list(_limit=1), 200)
+
+
 @rule("list.shape")
 def test_list_has_its_shape(sms: Sms) -> None:
     """`data` and `has_more` (claimed by the invariant on every list)."""
@@ -52,7 +59,6 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
     """A fetch of a deleted message finds nothing."""
     created = sms.given(message("draft"))
     deleted = sms.delete(str(created.id))
-    claim_status(deleted, 200, rule="transport.success-is-200")
     claim_that(
         deleted.accepted,
         expected="the path of an activity answers DELETE",
@@ -60,6 +66,7 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
         of=deleted,
         rule="transport.paths",
     )
+    claim_status(deleted, 200, rule="transport.success-is-200")
     claim_that(
         isinstance(deleted.json, dict) or not deleted.exchange.response_body.strip(),
         expected="a JSON object, or no body",

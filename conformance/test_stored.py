@@ -11,9 +11,9 @@ from hypothesis import given
 from close_sms.claims import claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
-from close_sms.marks import cases, rule
+from close_sms.marks import cases, rule, thorough
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import LOGGED, TEXT, Body, message
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, TEXT, Body, message
 from conformance.comparing import (
     KEPT,
     claim_fields_kept,
@@ -50,13 +50,30 @@ def test_notable_text_comes_back(sms: Sms, name: str) -> None:
     _claim_text(sms.get(str(created.id)), {"text": NOTABLE_TEXTS[name]})
 
 
+@rule("stored.text")
+@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=[]))
+def test_notable_text_comes_back_from_an_update(sms: Sms, name: str) -> None:
+    """The same texts by way of a PUT, on one draft after the other."""
+    draft = sms.given_id(message("draft"))
+    _claim_text(sms.given_update(draft, {"text": NOTABLE_TEXTS[name]}), {"text": NOTABLE_TEXTS[name]})
+
+
+@rule("stored.get")
+def test_fetch_answers_what_an_update_answered(sms: Sms) -> None:
+    """After an update, too."""
+    draft = sms.given_id(message("draft"))
+    updated = sms.given_update(draft, {"text": ANOTHER_TEXT, "remote_phone": ANOTHER_FICTIONAL})
+    claim_same_activity(sms.get(draft), updated, why="as the PUT answered it")
+
+
 @rule("stored.instants")
 @pytest.mark.parametrize("name", cases(NOTABLE_DATE_TIMES, smoke=list(NOTABLE_DATE_TIMES)[:2]))
 def test_notable_date_time_comes_back(sms: Sms, name: str) -> None:
     """Moments that matter by name: leap days, year ends in other zones, fractions …"""
-    created = sms.given(message("inbox", activity_at=NOTABLE_DATE_TIMES[name]))
-    _claim_instants(created, {"activity_at": NOTABLE_DATE_TIMES[name]})
-    _claim_instants(sms.get(str(created.id)), {"activity_at": NOTABLE_DATE_TIMES[name]})
+    posted = {"activity_at": NOTABLE_DATE_TIMES[name], "date_created": NOTABLE_DATE_TIMES[name]}
+    created = sms.given(message("inbox", **posted))
+    _claim_instants(created, posted)
+    _claim_instants(sms.get(str(created.id)), posted)
 
 
 @rule("stored.fields")
@@ -81,6 +98,7 @@ def test_source_of_a_logged_message_comes_back(sms: Sms, status: str) -> None:
     claim_fields_kept(sms.given(message(status, source="External")), {"source": "External"}, fields=["source"])
 
 
+@thorough()
 @rule("stored.get")
 def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
     """Each id answers with its own message, also when they are fetched in turns."""
@@ -100,8 +118,17 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
         if all(created.id in listed for created in wanted.values()):
             break
         yield pause
+    pages = [sms.list(lead_id=sms.world.other_lead_id, _limit=4, _skip=skip) for skip in (0, 4, 8)]
+    paged = {key: entry for page in pages for key, entry in _listed(sms, page).items()}
     answer = sms.list(lead_id=sms.world.other_lead_id)
     for status, created in wanted.items():
+        claim_that(
+            created.id in paged and paged[created.id] == _listed(sms, answer).get(created.id),
+            expected=f"page by page the list holds the `{status}` message {created.id} as it does in one piece",
+            actual=f"{show(paged.get(created.id))} page by page, {show(_listed(sms, answer).get(created.id))} in one",
+            of=pages[0],
+            control=answer,
+        )
         fetched = sms.get(str(created.id))
         entry = _listed(sms, answer).get(created.id)
         claim_that(
@@ -134,8 +161,8 @@ def _listed(sms: Sms, answer: Answer | None = None) -> dict[Any, Any]:
 @rule("stored.date-created")
 @pytest.mark.parametrize("status", LOGGED)
 def test_date_created_is_now(sms: Sms, status: str) -> None:
-    """A message that names no date entered Close when it was created."""
-    created = sms.given(message(status))
+    """A message that names no creation entered Close now, even if it took place long ago."""
+    created = sms.given(message(status, activity_at="2019-08-07T06:05:04+00:00"))
     moment = instant(created["date_created"])
     claim_that(
         moment is not None and abs(moment - sms.now()) < CLOCKS_MAY_DIFFER,

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, claim_that, outcome, show
 from close_sms.client import Answer
+from close_sms.judgement import NotApplicable
 from close_sms.marks import cases, rule, thorough
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, outbox, scheduled
@@ -55,15 +56,38 @@ EDITS: dict[str, Any] = {
     "activity_at": "2023-12-31T23:30:00-05:00",
     "contact_id": CONTACT,
     "user_id": USER,
+    "text to null": None,
+    "lead_id": "the second lead",
+    "local_phone": "the second number",
 }
+
+
+def _edit(sms: Sms, field: str) -> Body:
+    match field:
+        case "text to null":
+            return {"text": None}
+        case "lead_id":
+            return {"lead_id": sms.world.other_lead_id}
+        case "local_phone":
+            return {"local_phone": _second_number(sms)}
+    return {field: EDITS[field]}
+
+
+def _second_number(sms: Sms) -> str:
+    first = sms.world.local_phone
+    for number in sms.world.numbers:
+        usable = number.get("type") == "internal" and number.get("sms_enabled") is not False
+        if usable and number.get("number") != first and number.get("user_id") in (None, sms.world.user_id):
+            return str(number["number"])
+    raise NotApplicable("the organization has no second internal number")
 
 
 @rule("update.fields", "update.only-its-keys", "update.whole-object")
 @pytest.mark.parametrize("field", cases(EDITS, smoke=["text", "remote_phone", "activity_at"]))
 def test_one_field_changes_and_no_other(sms: Sms, field: str) -> None:
     """Each updatable field alone: it takes the value, and everything else stays."""
-    before = draft(sms, **({"contact_id": None} if field == "contact_id" else {}))
-    _claim_edit(sms, before, {field: EDITS[field]})
+    before = draft(sms, **({"contact_id": None} if field in ("contact_id", "lead_id") else {}))
+    _claim_edit(sms, before, _edit(sms, field))
 
 
 @rule("update.fields", "update.only-its-keys", "update.whole-object")
@@ -89,7 +113,7 @@ def _claim_edit(sms: Sms, before: Answer, edit: Body) -> None:
     for field, value in wanted.items():
         if field == "activity_at" and value is not None:
             claim_same_instant(fetched, field, value, rule="update.fields")
-        elif value is not None:
+        else:
             claim(fetched, rule="update.fields", **{field: value})
     moved = {name for field in wanted for name in (field, *FOLLOWERS.get(field, ()))}
     claim_same_activity(
@@ -168,7 +192,8 @@ def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     """Alike but for the faulty field, the PUT is accepted; the faulty one has no effect, the right part included."""
     before = draft(sms)
     twin = sms.given_update(str(before.id), {"activity_at": "2024-05-06T07:08:09+00:00"})
-    refused = sms.update(str(before.id), {"activity_at": "2024-07-06T07:08:09+00:00", **FAULTY_EDITS[name]})
+    good = {"activity_at": "2024-07-06T07:08:09+00:00", "text": ANOTHER_TEXT}
+    refused = sms.update(str(before.id), {**good, **FAULTY_EDITS[name]})
     claim_refused(refused, twin)
     claim_same_activity(sms.get(str(before.id)), twin, why="what a refused PUT leaves alone")
 

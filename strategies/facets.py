@@ -39,7 +39,15 @@ def _types(name: str, kinds: Mapping[str, tuple[Any, ...]]) -> Iterator[Facet]:
     """A facet for each JSON type that the field must not have."""
     statuses, without = STATUSES_OF.get(name, RECORDED), LACKING.get(name, ())
     for kind, faults in kinds.items():
-        yield Facet(f"{name} is {kind}", RULE_OF_TYPE.get(name, "body.types"), f"/{name}", "type", faults, statuses, without=without)
+        yield Facet(
+            f"{name} is {kind}",
+            RULE_OF_TYPE.get(name, "body.types"),
+            f"/{name}",
+            "type",
+            faults,
+            statuses,
+            without=without,
+        )
 
 
 def _moments(name: str) -> Iterator[Facet]:
@@ -73,6 +81,7 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("status is in another case", "status.enum", "/status", "enum", wrong.CASED_STATUSES),
     Facet("status has blanks around it", "status.enum", "/status", "enum", wrong.BLANKED_STATUSES),
     Facet("status is empty", "status.enum", "/status", "enum", ("",)),
+    Facet("direction is in another case", "direction.enum", "/direction", "enum", wrong.CASED_DIRECTIONS),
     Facet("direction is an unknown word", "direction.enum", "/direction", "enum", wrong.DIRECTIONS, more=_WORDS),
     Facet("source is an unknown word", "source.enum", "/source", "enum", wrong.SOURCES, LOGGED, more=_WORDS),
     Facet("source is in lower case", "source.enum", "/source", "enum", wrong.CASED_SOURCES, LOGGED),

@@ -34,6 +34,7 @@ STATUSES: Final = ("unknown", "queued", "delivered", "received", "failed", "pend
 CASED_STATUSES: Final = ("Draft", "DRAFT", "INBOX", "Inbox", "SENT", "Sent")
 BLANKED_STATUSES: Final = (" draft", "sent ", "\tinbox")
 """None of the words that send: a server that overlooks case or blanks must not reach anybody."""
+CASED_DIRECTIONS: Final = ("Inbound", "OUTBOUND")
 DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
 SOURCES: Final = ("Unknown", "Twilio", "Internal", "Close", "API")
 CASED_SOURCES: Final = ("external", "close.io")
