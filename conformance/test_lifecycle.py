@@ -32,7 +32,7 @@ LOCKED = {"sent": "update.sent-locked", "inbox": "update.inbox-locked", "schedul
           "outbox": "update.outbox-locked"}  # fmt: skip
 CONTENT = {"create": "stored.fields", "fetch": "stored.get", "update": "update.only-its-keys"}
 WALKS = {"smoke": 2, "standard": 6, "deep": 40}
-STEPS = {"smoke": 5, "standard": 12, "deep": 20}
+STEPS = {"smoke": 4, "standard": 12, "deep": 20}
 
 Activity = Mapping[str, Any]
 
