@@ -48,7 +48,7 @@ examples:
 _SERVE = """\
 examples:
   close-sms serve
-  close-sms serve --port 0 --reading QUESTION=READING --fault NAME"""
+  close-sms serve --port 0 --reading QUESTION=READING"""
 
 _DIFF = """\
 OLD and NEW are report.json files, or folders that hold one.
@@ -103,7 +103,6 @@ def _add_serve_options(parser: argparse.ArgumentParser) -> None:
         metavar="QUESTION=READING",
         help="answer an open question otherwise; may be repeated",
     )
-    add("--fault", action="append", default=[], metavar="NAME", help="a deliberate defect; may be repeated")
 
 
 def _add_diff_options(parser: argparse.ArgumentParser) -> None:

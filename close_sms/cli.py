@@ -57,7 +57,7 @@ def _serve(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     from close_sms.serving import ServeError, serve  # noqa: PLC0415
 
     try:
-        app, variables = mock_application(readings=dict(options.reading), faults=options.fault)
+        app, variables = mock_application(readings=dict(options.reading))
         serve(app, variables, options.host, options.port)
     except (ValueError, ServeError) as error:
         raise UsageError(f"{parser.prog}: {error}") from None

@@ -101,7 +101,7 @@ def test_markdown_to_an_impossible_place_gives_one_line_and_4(reports, capsys):
         (["--help"], ["run", "serve", "diff", "examples:", "exit codes:"]),
         (["run", "--help"], ["--endpoint URL", "--rule GLOB", "CLOSE_API_KEY", "examples:"]),
         (["run", "--rule=x", "-h"], ["usage: close-sms run [options] [pytest options]"]),
-        (["serve", "--help"], ["--port N", "--reading QUESTION=READING", "--fault NAME", "examples:"]),
+        (["serve", "--help"], ["--port N", "--reading QUESTION=READING", "examples:"]),
         (["diff", "--help"], ["--markdown FILE", "examples:", "exit codes:"]),
     ],
 )

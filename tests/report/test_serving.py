@@ -83,8 +83,8 @@ def fake_endpoint(monkeypatch, **answers):
     """Put an endpoint module in place whose mock is ``app``; returns the calls."""
     calls = []
 
-    def mock_application(readings, faults):
-        calls.append((dict(readings), list(faults)))
+    def mock_application(readings):
+        calls.append(dict(readings))
         if "error" in answers:
             raise ValueError(answers["error"])
         return app, KEYS
@@ -94,11 +94,11 @@ def fake_endpoint(monkeypatch, **answers):
     return calls
 
 
-def test_readings_and_faults_reach_the_mock(monkeypatch):
+def test_readings_reach_the_mock(monkeypatch):
     calls = fake_endpoint(monkeypatch)
     monkeypatch.setattr(serving, "serve", lambda *_: None)
-    assert cli.main(["serve", "--reading", "a=b", "--reading=c=d=e", "--fault", "x", "--fault=y"]) == 0
-    assert calls == [({"a": "b", "c": "d=e"}, ["x", "y"])]
+    assert cli.main(["serve", "--reading", "a=b", "--reading=c=d=e"]) == 0
+    assert calls == [{"a": "b", "c": "d=e"}]
 
 
 def test_an_unknown_reading_gives_one_line_and_4(monkeypatch, capsys):
