@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (default: 2)")
     known, options = parser.parse_known_args()
     begun = time.monotonic()
-    with ProcessPoolExecutor(known.jobs, max_tasks_per_child=40) as pool:
+    with ProcessPoolExecutor(known.jobs) as pool:
         results = list(pool.map(found, FAULTS, [options] * len(FAULTS)))
     killed = [name for name, code, _ in results if code == 1]
     blamed = [name for name, _, right in results if right]
