@@ -30,11 +30,6 @@ def one_of(*values: Any) -> Expected:
     return Expected("one of " + ", ".join(map(repr, values)), lambda value: value in values)
 
 
-def anything_but(*values: Any) -> Expected:
-    """Any value but these."""
-    return Expected("anything but " + ", ".join(map(repr, values)), lambda value: value not in values)
-
-
 def claim_that(
     holds: bool,
     *,

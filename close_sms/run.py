@@ -19,7 +19,7 @@ from close_sms.cleanup import Leftover, clean_up
 from close_sms.client import Answer, Client
 from close_sms.endpoint import Endpoint, open_endpoint
 from close_sms.exchange import Exchange
-from close_sms.judgement import Judgement, Undecided, judging, running
+from close_sms.judgement import Judgement, Undecided, judging
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 from close_sms.verdicts import PROFILES
@@ -202,6 +202,3 @@ def _who(client: Client) -> Answer:
         kind = me.exchange.response_headers.get("content-type", "no content type")
         raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); is this the root of Close's API?")
     return me
-
-
-__all__ = ["CannotRun", "Invariant", "Run", "Settings", "running"]

@@ -66,17 +66,17 @@ class Sms:
         self._values = Values(run)
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}
-        self._refused_keys: dict[str, bool] = {}
+        self._taken_keys: dict[str, bool] = {}
 
     # --- requests ------------------------------------------------------------------------------------------------
 
     def create(self, body: Any, **options: Any) -> Answer:
         """POST a message; `Own` values in the body are filled in."""
-        return self.client.create(self.filled(body), **options)
+        return self._noted(self.client.create(self.filled(body), **options), body)
 
     def update(self, activity: str, body: Any, **options: Any) -> Answer:
         """PUT a partial update."""
-        return self.client.update(activity, self.filled(body), **options)
+        return self._noted(self.client.update(activity, self.filled(body), **options), body)
 
     def get(self, activity: str, **options: Any) -> Answer:
         """GET one message."""
@@ -173,14 +173,20 @@ class Sms:
 
     def explain(self, answer: Answer, body: Body) -> None:
         """Raise NotApplicable where a refusal follows from a key that no request schema has (D2, D3)."""
-        for key, probe in PROSE_ONLY.items():
-            if answer.refused and body.get(key) is not None and self._refuses_key(key, probe):
-                raise NotApplicable(f"the endpoint refuses the key `{key}` in any body (question {probe[0]})")
+        for key, (question, _) in PROSE_ONLY.items():
+            if answer.refused and body.get(key) is not None and not self.takes(key):
+                raise NotApplicable(f"the endpoint refuses the key `{key}` in any body (question {question})")
 
-    def _refuses_key(self, key: str, probe: tuple[str, Any]) -> bool:
-        if key not in self._refused_keys:
-            self._refused_keys[key] = self.create(message("draft", **{key: probe[1]})).refused
-        return self._refused_keys[key]
+    def takes(self, key: str) -> bool:
+        """Whether the endpoint takes a key that only the prose has; a draft with it is tried if nothing told yet."""
+        if key not in self._taken_keys:
+            self._taken_keys[key] = self.create(message("draft", **{key: PROSE_ONLY[key][1]})).accepted
+        return self._taken_keys[key]
+
+    def _noted(self, answer: Answer, body: Any) -> Answer:
+        if answer.accepted and isinstance(body, dict):
+            self._taken_keys |= {key: True for key in PROSE_ONLY if body.get(key) is not None}
+        return answer
 
     # --- time ----------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ CANCEL = {"scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
 LOCKED = {"sent": "update.sent-locked", "inbox": "update.inbox-locked", "scheduled": "update.scheduled-locked",
           "outbox": "update.outbox-locked"}  # fmt: skip
 CONTENT = {"create": "stored.fields", "fetch": "stored.get", "update": "update.only-its-keys"}
+NEEDED_KEY = {"schedule": "date_scheduled", "delay": "send_in"}
 WALKS = {"smoke": 2, "standard": 6, "deep": 40}
 STEPS = {"smoke": 4, "standard": 12, "deep": 20}
 
@@ -49,9 +50,7 @@ class ApiActions:
     def create(self, body: Activity) -> Activity | None:
         """POST a message."""
         self.before = "(create)"
-        answer = self._sms.create(dict(body))
-        self._sms.explain(answer, dict(body))
-        return self._kept(answer)
+        return self._kept(self._sms.create(dict(body)))
 
     def update(self, id_: str, body: Activity) -> Activity | None:
         """PUT a message."""
@@ -70,7 +69,9 @@ class ApiActions:
         """Whether the run may do it."""
         if action == "wait":
             return self._sms.run.endpoint.embedded
-        return allows(self._sms.run.settings.profile, action)
+        needed = NEEDED_KEY.get(action)
+        least = "send" if action == "delay" else action
+        return allows(self._sms.run.settings.profile, least) and (needed is None or self._sms.takes(needed))
 
     def _kept(self, answer: Answer) -> Activity | None:
         self.last = answer

@@ -36,7 +36,7 @@ class Actions(Protocol):
         """Let time pass at the endpoint."""
 
     def may(self, action: str) -> bool:
-        """Whether the run may do this: `schedule`, `send` or `wait`."""
+        """Whether the run may do this: `schedule`, `send`, `delay` (send with `send_in`) or `wait`."""
 
 
 class LifecycleMachine(RuleBasedStateMachine):
@@ -108,7 +108,7 @@ class LifecycleMachine(RuleBasedStateMachine):
         """A message is scheduled far ahead."""
         self._create("create_scheduled", self._body("scheduled", text, SEND_TO, date_scheduled=FAR))
 
-    @precondition(lambda self: self.actions.may("send"))
+    @precondition(lambda self: self.actions.may("delay"))
     @rule(text=TEXTS)
     def create_outbox(self, text: str) -> None:
         """A message is to be sent in a minute."""

@@ -114,4 +114,4 @@ FAULTY = (
     EditsSent, EditsScheduled, NeverCancels, CancelLosesText, SendsDraftsOnceCancelled, NeverSends, SendsAtOnce,
     DropsEdits, RefusesDrafts,
 )  # fmt: skip
-EVERYTHING = ("schedule", "send", "wait")
+EVERYTHING = ("schedule", "send", "delay", "wait")
