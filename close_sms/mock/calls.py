@@ -14,7 +14,10 @@ Json = dict[str, Any]
 
 @dataclass(slots=True)
 class Call:
-    """A request that was understood: `action` names what is asked, such as `create_sms`."""
+    """A request that was understood: `action` names what is asked, such as `create_sms`.
+
+    `rule` is the path as the table of routes has it, `path` the one that was asked for, from the host on.
+    """
 
     action: str
     caller: Caller
@@ -22,6 +25,10 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     body: Json = field(default_factory=dict)
     zone: tzinfo = UTC
+    rule: str = ""
+    method: str = ""
+    path: str = ""
+    request_id: str = ""
 
     @property
     def organization_id(self) -> str:
@@ -31,8 +38,9 @@ class Call:
 
 @dataclass(slots=True)
 class Answer:
-    """What goes back: a `body` of None is sent as nothing at all."""
+    """What goes back: a `body` of None is sent as nothing at all, any other as JSON or as a page of HTML."""
 
     status: int
     body: Json | None
     headers: dict[str, str] = field(default_factory=dict)
+    html: bool = False

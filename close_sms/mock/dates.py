@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
@@ -13,7 +12,9 @@ DATE_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,40})?)?"
     r"(?P<offset>[Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?"
 )
-HOURS_A_DAY = 24
+HOURS = re.compile(r"[+-]?[0-9]{1,2}(\.[0-9]{1,9})?")
+A_DAY = timedelta(days=1)
+END_OF_DAY = "T23:59:59.999999"
 
 
 def is_plain_date(text: str) -> bool:
@@ -42,14 +43,10 @@ def parse_moment(text: str, zone: tzinfo = UTC, *, plain_dates: bool = False) ->
 
 
 def zone_of(header: str | None) -> tzinfo:
-    """The zone of an `x-tz-offset` header in hours, such as `-4` or `-2.5`; UTC for nonsense."""
-    try:
-        hours = float(header or 0)
-    except ValueError:
-        return UTC
-    if not math.isfinite(hours) or abs(hours) >= HOURS_A_DAY:
-        return UTC
-    return timezone(timedelta(hours=hours))
+    """The zone of an `x-tz-offset` header in hours, such as `-4` or `-2.5`; UTC itself for none and for nonsense."""
+    text = (header or "").strip()
+    offset = timedelta(hours=float(text)) if HOURS.fullmatch(text) else A_DAY
+    return timezone(offset, text) if abs(offset) < A_DAY else UTC
 
 
 def spell(moment: datetime | None, form: str) -> str | None:

@@ -23,6 +23,7 @@ class Refusal(Exception):
     """The request is answered with `status` and, before readings reshape it, with `body`.
 
     `kind` says what is refused: faulty `fields`, a `locked` message, an unknown `url`, or else (`error`).
+    `headers` go with the answer.
     """
 
     def __init__(self, status: int, body: Mapping[str, Any], kind: Kind = "error") -> None:
@@ -31,6 +32,7 @@ class Refusal(Exception):
         self.status = status
         self.body = dict(body)
         self.kind: Kind = kind
+        self.headers: dict[str, str] = {}
 
     def texts(self) -> list[str]:
         """Everything that the body says, one sentence per entry, fields named."""

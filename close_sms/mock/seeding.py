@@ -27,9 +27,12 @@ def new_world(now: datetime) -> World:
     ):
         email = f"{given}.{family}@example.com".lower()
         world.users[user_id] = User(user_id, organization, given, family, email, then)
-    caller = Caller(names.USER_ID, first)
-    world.keys = {names.API_KEY: caller, names.API_KEY_OTHER: Caller(names.USER_ID_OTHER, other)}
-    world.tokens = {names.ACCESS_TOKEN: caller}
+    world.keys = {
+        names.API_KEY: Caller(names.USER_ID, first, names.API_KEY.partition(".")[0]),
+        names.API_KEY_OTHER: Caller(names.USER_ID_OTHER, other, names.API_KEY_OTHER.partition(".")[0]),
+    }
+    token = Caller(names.USER_ID, first, oauth_client_id=names.OAUTH_CLIENT_ID, oauth_scope=names.OAUTH_SCOPE)
+    world.tokens = {names.ACCESS_TOKEN: token}
     _add_numbers(world, then)
     for number, caller in enumerate(world.keys.values(), 1):
         _add_past(world, caller, then, number)

@@ -34,10 +34,27 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who makes a request: a user in an organization."""
+    """Who makes a request: a user in an organization, with an API key or through an OAuth client."""
 
     user_id: str
     organization_id: str
+    api_key_id: str | None = None
+    oauth_client_id: str | None = None
+    oauth_scope: str | None = None
+
+
+NOBODY = Caller("", "")
+"""Who makes a request as long as that is not known: the user of no organization."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The request behind an event: who made it, and how."""
+
+    caller: Caller
+    method: str
+    path: str
+    request_id: str
 
 
 @dataclass(slots=True)
@@ -116,6 +133,18 @@ class Task:
 
 
 @dataclass(slots=True)
+class Note:
+    """A note on a lead: the other kind of activity."""
+
+    id: str
+    organization_id: str
+    lead_id: str
+    note: str | None
+    user_id: str
+    date_created: datetime
+
+
+@dataclass(slots=True)
 class Sms:
     """An SMS activity; `send_at` is when it goes out, `number` its place in the order of creation."""
 
@@ -145,3 +174,22 @@ class Sms:
     error_message: str | None = None
     send_in: float | None = None
     send_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """An entry of the event log.
+
+    `states` are the message before, after each change, and so after the last one; None where it does not exist.
+    Without an `origin` the server acted by itself.
+    """
+
+    id: str
+    organization_id: str
+    object_id: str
+    lead_id: str | None
+    action: str
+    states: tuple[Sms | None, ...]
+    date_created: datetime
+    date_updated: datetime
+    origin: Origin | None = None

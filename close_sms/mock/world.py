@@ -8,13 +8,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import RLock
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
-from close_sms.mock.things import Caller, Contact, Lead, Organization, PhoneNumber, Sms, Task, Template, User
+from close_sms.mock.things import (
+    Caller,
+    Contact,
+    Event,
+    Lead,
+    Note,
+    Organization,
+    PhoneNumber,
+    Sms,
+    Task,
+    Template,
+    User,
+)
 
 API_KEY: Final = "api_2mockKeyFirstOrg0000xk.4NoRealSecretFirstOrg0q"
 API_KEY_OTHER: Final = "api_7mockKeyOtherOrg0000pw.1NoRealSecretOtherOrg0z"
 ACCESS_TOKEN: Final = "mocktok_9NoRealTokenFirstOrg00000000000000000h"  # noqa: S105
+OAUTH_CLIENT_ID: Final = "oa2client_MockClientOfTheFirstOrganization0001"
+OAUTH_SCOPE: Final = "all.full_access offline_access"
 
 ORGANIZATION_ID: Final = "orga_MockFirstOrganization0000000000000000000001"
 ORGANIZATION_ID_OTHER: Final = "orga_MockOtherOrganization0000000000000000000002"
@@ -50,7 +64,12 @@ T = TypeVar("T", bound=Owned)
 
 @dataclass
 class World:
-    """All that is stored; whoever reads or changes it holds `lock`."""
+    """All that is stored; whoever reads or changes it holds `lock`.
+
+    `pending` are the messages that wait to be sent and `ghosts` those that are sent although they were deleted;
+    `events` stand in the order of their last change, `histories` are the same by message;
+    `last_creates` are the values of the last create by user, and what became of it.
+    """
 
     started: datetime
     lock: RLock = field(default_factory=RLock)
@@ -64,8 +83,13 @@ class World:
     templates: dict[str, Template] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     messages: dict[str, Sms] = field(default_factory=dict)
+    notes: dict[str, Note] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
+    ghosts: dict[str, Sms] = field(default_factory=dict)
     deleted: set[tuple[str, str]] = field(default_factory=set)
+    events: dict[str, Event] = field(default_factory=dict)
+    histories: dict[str, dict[str, Event]] = field(default_factory=dict)
+    last_creates: dict[str, tuple[dict[str, Any], Sms]] = field(default_factory=dict)
     count: int = 0
     latest: datetime | None = None
     dice: random.Random = field(default_factory=lambda: random.Random(20161003))  # noqa: S311

@@ -91,6 +91,20 @@ class Session:
         template = dict(self.post("/sms_template/", {"name": "T", "text": text}).body)
         return dict(self.ask("PUT", f"/sms_template/{template['id']}/", more).body) if more else template
 
+    def note(self) -> dict[str, Any]:
+        return dict(self.post("/activity/note/", {"lead_id": self.lead()["id"], "note": "N"}).body)
+
+    def events(self, query: str = "") -> list[dict[str, Any]]:
+        """The events that a query of the log answers, newest first."""
+        return list(self.get(f"/event/{query}").body["data"])
+
+    def events_of(self, sms: dict[str, Any]) -> list[dict[str, Any]]:
+        """The events of a message, oldest first."""
+        return self.events(f"?object_type=activity.sms&object_id={sms['id']}")[::-1]
+
+    def actions(self, sms: dict[str, Any]) -> list[str]:
+        return [event["action"] for event in self.events_of(sms)]
+
     def listed(self, query: str = "") -> list[dict[str, Any]]:
         return list(self.get(SMS + query).body["data"])
 

@@ -1,8 +1,11 @@
 """A defect is planted by overriding one decision."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from close_sms.mock import Behaviour
-from close_sms.mock.calls import Answer
-from close_sms.mock.things import Caller, Sms
+from close_sms.mock.calls import Answer, Call, Json
+from close_sms.mock.things import Caller, Event, Sms
 from tests.mock.mock_session import OUTBOX, Session
 
 
@@ -29,6 +32,27 @@ class AnswersHtml(Behaviour):
         return answer
 
 
+class ForgetsDeletions(Behaviour):
+    def record(self, action: str, *rest: Any, **more: Any) -> None:
+        if action != "deleted":
+            super().record(action, *rest, **more)
+
+
+class HasNoPatience(Behaviour):
+    def takes_up(self, *rest: Any) -> bool:
+        return True
+
+
+class TellsNoStep(Behaviour):
+    def changed_fields(self, event: Event, states: Sequence[Json | None]) -> list[str]:
+        return []
+
+
+class SeesEveryEvent(Behaviour):
+    def is_seen(self, event: Event, call: Call) -> bool:
+        return True
+
+
 class Breaks(Behaviour):
     def create_code(self) -> int:
         raise RuntimeError("planted")
@@ -40,6 +64,20 @@ def test_each_decision_is_a_method_of_its_own() -> None:
     any_key = Session(behaviour=AcceptsAnyKey)
     any_key.authorization = "Basic eDo="
     assert any_key.get("/me/").status == 200
+
+
+def test_the_event_log_is_made_of_decisions() -> None:
+    mock = Session(behaviour=ForgetsDeletions)
+    sms = mock.made()
+    mock.delete(sms)
+    assert mock.actions(sms) == ["created"]
+    mock = Session(behaviour=HasNoPatience)
+    assert mock.actions(mock.put(mock.made(), text="x").body) == ["created"]
+    mock = Session(behaviour=TellsNoStep)
+    assert mock.events_of(mock.put(mock.made(), text="x").body)[-1]["previous_data"] == {}
+    mock = Session(behaviour=SeesEveryEvent)
+    mock.made()
+    assert len(mock.as_other().events()) == 1
 
 
 def test_a_cancel_that_still_sends() -> None:

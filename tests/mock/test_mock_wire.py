@@ -98,16 +98,6 @@ def test_the_headers_of_an_answer(mock: Session) -> None:
     assert headers["RateLimit"] == "limit=100, remaining=99, reset=1"
 
 
-def test_the_override_of_the_method(mock: Session) -> None:
-    one, two = mock.made(text="one"), mock.made(text="two")
-    params = {"_params": {"id__in": [one["id"], two["id"]], "_limit": 1, "_fields": "text"}}
-    reply = mock.post(SMS, params, x_http_method_override="GET")
-    assert reply.body == {"data": [{"text": "two"}], "has_more": True}
-    assert mock.post(f"{SMS}{one['id']}/", {"text": "new"}, x_http_method_override="PUT").body["text"] == "new"
-    for odd in ({"_params": []}, {"_params": {"_limit": {}}}):
-        assert mock.post(SMS, odd, x_http_method_override="GET").status == 400
-
-
 @pytest.mark.parametrize(
     ("query", "status"),
     [

@@ -60,6 +60,9 @@ def test_the_life_of_a_message(api: Any, watch: Watch) -> None:
     assert api.get(path)["status"] == "sent"
     assert [row["id"] for row in api.get("activity/sms", {"id__in": sms["id"]})["data"]] == [sms["id"]]
 
+    events = api.get("event", {"object_type": "activity.sms", "object_id": sms["id"]})["data"]
+    assert [event["action"] for event in events] == ["sent", "updated", "updated", "updated", "updated", "created"]
+
     assert api.delete(path) == {}
     with pytest.raises(closeio_api.APIError) as gone:
         api.get(path)

@@ -25,16 +25,35 @@ class Creating(Entering, Notifying, Rendering):
 
     def create_sms(self, call: Call) -> Answer:
         """Answer a POST on the collection."""
+        self.check_fields(call)
         call.body = self.take_created_by_id(call.body)
         self.check_keys(call.body, CREATE_FIELDS)
         values = self.clean(call, CREATE_FIELDS, required=("status",))
+        values["organization_id"] = call.organization_id
         self.check_together(values)
         notification = self.wants_notification(call, values["status"])
-        sms = self.build(values, call)
-        sms = self.store(self.enter(sms, sms.status, sms.date_created, was_draft=False))
-        if notification:
-            self.notify(sms)
+        sms = self.same_create(values, call)
+        if sms is None:
+            sms = self.add_sms(values, call)
+            if notification:
+                self.notify(sms)
         return Answer(self.create_code(), self.shown(sms, call))
+
+    def add_sms(self, values: Json, call: Call) -> Sms:
+        """The new message that a body asks for, once it is stored."""
+        sms = self.build(values, call)
+        self.check_content(sms)
+        sms = self.store(self.enter(sms, sms.status, sms.date_created, was_draft=False))
+        self.record("created", sms, (None, sms), call)
+        self.world.last_creates[call.caller.user_id] = values, sms
+        return sms
+
+    def same_create(self, values: Json, call: Call) -> Sms | None:
+        """The message of the user's last create if that was just the same and, in one reading, no new one is made."""
+        last_values, sms = self.world.last_creates.get(call.caller.user_id, ({}, None))
+        if sms is None or last_values != values or self.reads("same-create-twice") == "two":
+            return None
+        return sms if self.world.messages.get(sms.id) is sms else None
 
     def create_code(self) -> int:
         """The status code of a successful create."""
@@ -84,7 +103,12 @@ class Creating(Entering, Notifying, Rendering):
             raise faulty_field("lead", REQUIRED)
         if lead is None and contact is not None and self.reads("lead-from-contact") == "refused":
             raise faulty_field("lead", REQUIRED)
-        self.check_contact_of_lead(lead, contact)
+        self.check_contact_of_lead(lead, self.own_id(self.world.contacts, contact, values["organization_id"]))
+
+    def check_content(self, sms: Sms) -> None:
+        """Refuse a message with attachments and no text, in one reading."""
+        if sms.attachments and not sms.text and self.reads("attachments-without-text") == "refused":
+            raise faulty_field("text", REQUIRED)
 
     def check_contact_of_lead(self, lead_id: str | None, contact_id: str | None) -> None:
         """Refuse a contact that belongs to another lead."""
@@ -164,7 +188,7 @@ class Creating(Entering, Notifying, Rendering):
     def lead_of(self, values: Json) -> str | None:
         """The lead of a message: the given one or else, in one reading, the contact's."""
         lead_id: str | None = values.get("lead_id")
-        contact = self.world.contacts.get(values.get("contact_id") or "")
+        contact = self.world.own(self.world.contacts, values.get("contact_id"), values["organization_id"])
         infer = lead_id is None and contact is not None and self.reads("lead-from-contact") == "inferred"
         return contact.lead_id if infer and contact is not None else lead_id
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from close_sms.mock.behaviour.messages import Messages
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import NO_OBJECT, Invalid, unknown_id
+from close_sms.mock.errors import NO_OBJECT, Invalid
 from close_sms.mock.phones import country_of, display_form, normalised
-from close_sms.mock.things import Contact, Lead
+from close_sms.mock.things import Contact, Lead, Note, Sms, Task
 
 PHONE_TYPES = ("office", "mobile", "home", "direct", "fax", "url", "other")
 STATUS_ID = "stat_MockPotential00000000000000000000000000001"
+
+T = TypeVar("T", Contact, Note, Sms, Task)
 
 
 class Crm(Messages):
@@ -114,17 +116,11 @@ class Crm(Messages):
 
     def find_lead(self, call: Call) -> Lead:
         """The lead with the id in the path."""
-        lead = self.world.own(self.world.leads, call.key, call.organization_id)
-        if lead is None:
-            raise unknown_id("Lead")
-        return lead
+        return self.find(self.world.leads, call, "Lead")
 
     def find_contact(self, call: Call) -> Contact:
         """The contact with the id in the path."""
-        contact = self.world.own(self.world.contacts, call.key, call.organization_id)
-        if contact is None:
-            raise unknown_id("Contact")
-        return contact
+        return self.find(self.world.contacts, call, "Contact")
 
     def get_lead(self, call: Call) -> Answer:
         """Answer one lead."""
@@ -135,14 +131,20 @@ class Crm(Messages):
         return Answer(200, self.pick(self.render_contact(self.find_contact(call)), call.query.get("_fields", "")))
 
     def delete_lead(self, call: Call) -> Answer:
-        """Delete a lead with its contacts, messages and tasks."""
+        """Delete a lead with its contacts, messages, notes and tasks."""
         lead, world = self.find_lead(call), self.world
-        for sms in [sms for sms in world.messages.values() if sms.lead_id == lead.id]:
-            self.remove(sms)
-        world.contacts = {key: contact for key, contact in world.contacts.items() if contact.lead_id != lead.id}
-        world.tasks = {key: task for key, task in world.tasks.items() if task.lead_id != lead.id}
+        for sms in self.of_lead(world.messages, lead):
+            self.end(sms, call)
+        shelves: tuple[dict[str, Any], ...] = (world.contacts, world.notes, world.tasks)
+        for shelf in shelves:
+            for thing in self.of_lead(shelf, lead):
+                del shelf[thing.id]
         del world.leads[lead.id]
         return Answer(200, {})
+
+    def of_lead(self, shelf: Mapping[str, T], lead: Lead) -> list[T]:
+        """Everything of the lead's organization on a shelf that belongs to the lead, oldest first."""
+        return [thing for thing in self.world.all_own(shelf, lead.organization_id) if thing.lead_id == lead.id]
 
     def delete_contact(self, call: Call) -> Answer:
         """Delete a contact; its messages stay with their lead."""
@@ -151,7 +153,6 @@ class Crm(Messages):
 
     def render_lead(self, lead: Lead) -> Json:
         """A lead with its contacts."""
-        own = self.world.all_own(self.world.contacts, lead.organization_id)
         answer = {
             "id": lead.id,
             "organization_id": lead.organization_id,
@@ -160,7 +161,7 @@ class Crm(Messages):
             "status_id": STATUS_ID,
             "status_label": "Potential",
             "addresses": [],
-            "contacts": [self.render_contact(contact) for contact in own if contact.lead_id == lead.id],
+            "contacts": [self.render_contact(contact) for contact in self.of_lead(self.world.contacts, lead)],
             "opportunities": [],
             "tasks": [],
         }

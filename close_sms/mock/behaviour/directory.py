@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from close_sms.mock.behaviour.listing import Listing
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import unknown_id
 from close_sms.mock.phones import country_of, display_form
 from close_sms.mock.things import PhoneNumber, Task
 
@@ -49,9 +48,7 @@ class Directory(Listing):
 
     def get_phone_number(self, call: Call) -> Answer:
         """Answer one Phone Number."""
-        phone = self.world.own(self.world.phone_numbers, call.key, call.organization_id)
-        if phone is None:
-            raise unknown_id("PhoneNumber")
+        phone = self.find(self.world.phone_numbers, call, "PhoneNumber")
         return Answer(200, self.pick(self.render_phone_number(phone), call.query.get("_fields", "")))
 
     def render_phone_number(self, phone: PhoneNumber) -> Json:
@@ -86,15 +83,13 @@ class Directory(Listing):
 
     def get_task(self, call: Call) -> Answer:
         """Answer one task."""
-        task = self.world.own(self.world.tasks, call.key, call.organization_id)
-        if task is None:
-            raise unknown_id("Task")
+        task = self.find(self.world.tasks, call, "Task")
         return Answer(200, self.pick(self.render_task(task), call.query.get("_fields", "")))
 
     def render_task(self, task: Task) -> Json:
         """An Inbox Notification."""
-        lead = self.world.leads.get(task.lead_id or "")
-        contact = self.world.contacts.get(task.contact_id or "")
+        world, owner = self.world, task.organization_id
+        lead, contact = world.own(world.leads, task.lead_id, owner), world.own(world.contacts, task.contact_id, owner)
         date = self.render_date(task.date_created)
         answer: Json = {
             "_type": "incoming_sms",
@@ -107,5 +102,9 @@ class Directory(Listing):
         answer.update(local_phone=task.local_phone, remote_phone=task.remote_phone, view="inbox", date=date)
         answer.update(lead_name=lead and lead.name, contact_name=contact and contact.name)
         answer.update(remote_phone_formatted=self.render_phone(task.remote_phone))
-        answer.update(assigned_to_name=self.render_name(task.assigned_to), date_created=date, date_updated=date)
+        answer.update(
+            assigned_to_name=self.render_name(self.own_id(world.users, task.assigned_to, owner)),
+            date_created=date,
+            date_updated=date,
+        )
         return answer

@@ -25,8 +25,12 @@ class Entering(Fields, Merging, Sending):
             self.check_schedule(sms)
         if status in PENDING:
             self.check_sendable(sms, was_draft=was_draft)
-            return replace(sms, send_at=self.time_to_send(sms, self.now()))
-        return replace(sms, date_sent=self.date_sent(sms, at)) if status in LOGGED else sms
+            return replace(sms, send_at=self.time_to_send(sms, self.now()), cost=self.cost_before_sending(sms))
+        return self.logged(sms, at) if status in LOGGED else sms
+
+    def logged(self, sms: Sms, at: datetime) -> Sms:
+        """The message as one that was received, sent or lost elsewhere, at that moment."""
+        return replace(sms, date_sent=self.date_sent(sms, at), cost=self.cost_of_logged(sms))
 
     def check_schedule(self, sms: Sms) -> None:
         """Refuse to schedule without a date, or at one that is over."""

@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from close_sms.mock.behaviour.cleaning import Cleaning
+from close_sms.mock.behaviour.texts import Texts
 from close_sms.mock.calls import Call, Json
 from close_sms.mock.dates import has_offset, is_plain_date, parse_moment
 from close_sms.mock.errors import NO_DATE, NO_OBJECT, REQUIRED, Invalid, one_error, unknown_id
@@ -17,14 +17,13 @@ DIRECTIONS = ("inbound", "outbound")
 EMAIL_WORDS = {"incoming": "inbound", "outgoing": "outbound"}
 SOURCES = ("Close.io", "External")
 SEND_IN_LIMIT = 60
-LONGEST_TEXT = 1000
 MOST_DIGITS = 9
 ELSEWHERE = timezone(timedelta(hours=-8))
 
 T = TypeVar("T", bound=Owned)
 
 
-class Fields(Cleaning):
+class Fields(Texts):
     """The values of create and update bodies."""
 
     def clean_status(self, value: Any, _call: Call) -> str:
@@ -46,41 +45,6 @@ class Fields(Cleaning):
         if value is None and self.reads("null-source") == "accepted":
             return None
         return self.choice(value, SOURCES)
-
-    def clean_text(self, value: Any, _call: Call) -> str | None:
-        """The text as it is kept."""
-        if value is None:
-            return None
-        text = self.string(value)
-        text = self.edges(text)
-        return self.emptiness(self.length(text))
-
-    def edges(self, text: str) -> str:
-        """A text whose outer blanks are dealt with."""
-        bare, reading = text.strip(), self.reads("blank-edges-of-text")
-        if bare == text or reading == "kept":
-            return text
-        if reading == "refused":
-            raise Invalid("Blanks at the edges are not allowed.")
-        return bare
-
-    def length(self, text: str) -> str:
-        """A text that is not too long."""
-        reading = self.reads("long-text")
-        if len(text) <= LONGEST_TEXT or reading == "kept":
-            return text
-        if reading == "refused":
-            raise Invalid(f"Value must be at most {LONGEST_TEXT} characters long.")
-        return text[:LONGEST_TEXT]
-
-    def emptiness(self, text: str) -> str | None:
-        """A text of no characters as the readings want it."""
-        reading = self.reads("empty-text")
-        if text or reading == "kept":
-            return text
-        if reading == "refused":
-            raise Invalid("Value must not be empty.")
-        return None
 
     def clean_local_phone(self, value: Any, _call: Call) -> str | None:
         """A number in E.164 format, or None."""

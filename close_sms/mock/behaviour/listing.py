@@ -1,29 +1,28 @@
-"""Lists: filters, order and pages."""
+"""Lists: order and pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from operator import ge, gt, le, lt
 from typing import TypeVar
 
-from close_sms.mock.behaviour.rendering import Rendering
+from close_sms.mock.behaviour.filtering import Filtering
 from close_sms.mock.calls import Call, Json
-from close_sms.mock.dates import parse_moment
-from close_sms.mock.errors import Invalid, one_error
+from close_sms.mock.errors import one_error
 from close_sms.mock.things import Sms
 
-INTEGER = re.compile(r"-?[0-9]{1,18}")
+INTEGER = re.compile(r"-?[0-9]+")
+MOST_DIGITS = 18
 MOST_ROWS = 100
+MOST_ROWS_OF_LARGER = 100_000
 MOST_SKIPPED = 250_000
-BOUNDS: Mapping[str, Callable[[datetime, datetime], bool]] = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
-ID_FILTERS = {"id__in": "id", "lead_id": "lead_id", "contact_id": "contact_id", "user_id": "user_id"}
+ORDERS = ("date_created", "activity_at")
 
 T = TypeVar("T")
 
 
-class Listing(Rendering):
+class Listing(Filtering):
     """Which rows a list answers, in which order and how many at a time."""
 
     def page(self, rows: list[T], call: Call, render: Callable[[T], Json]) -> Json:
@@ -41,79 +40,86 @@ class Listing(Rendering):
     def skip(self, call: Call) -> int:
         """How many rows to leave out."""
         skip = self.integer(call, "_skip", 0)
-        if skip > MOST_SKIPPED:
+        if skip > MOST_SKIPPED and self.reads("skip-beyond-everything") == "400":
             raise one_error(400, f"The skip you set is larger than the maximum (max_skip = {MOST_SKIPPED}).")
         return skip
 
     def limit(self, call: Call) -> int:
         """How many rows to answer at most."""
-        limit = self.integer(call, "_limit", MOST_ROWS)
-        if limit > MOST_ROWS:
-            raise one_error(400, f"The limit you set is larger than the maximum ({MOST_ROWS}).")
-        return limit
+        return self.limit_up_to(self.largest_limit(), call, MOST_ROWS)
+
+    def largest_limit(self) -> int:
+        """The largest `_limit` that is accepted."""
+        reading = self.reads("largest-limit")
+        return MOST_ROWS_OF_LARGER if reading == "larger" else int(reading)
+
+    def limit_up_to(self, most: int, call: Call, default: int) -> int:
+        """The `_limit` of a call, which may be `most` at most."""
+        limit = self.integer(call, "_limit", default)
+        if limit > most:
+            raise one_error(400, f"The limit you set is larger than the maximum ({most}).")
+        return limit or self.limit_of_zero(default)
+
+    def limit_of_zero(self, default: int) -> int:
+        """How many rows `_limit=0` stands for."""
+        reading = self.reads("limit-of-zero")
+        if reading == "refused":
+            raise one_error(400, "_limit must be an integer of 1 or more.")
+        return default if reading == "default" else 0
 
     def integer(self, call: Call, name: str, default: int) -> int:
         """A query value that must be a whole number of zero or more."""
         text = call.query.get(name)
         if text is None:
             return default
-        if not INTEGER.fullmatch(text) or int(text) < 0:
-            raise one_error(400, f"{name} must be an integer of 0 or more.")
-        return int(text)
+        if not INTEGER.fullmatch(text):
+            return self.no_number(name, default)
+        if text.startswith("-") and text.strip("-0"):
+            return self.negative_number(name)
+        return 10**MOST_DIGITS if len(text) > MOST_DIGITS else int(text)
+
+    def no_number(self, name: str, default: int) -> int:
+        """What a query value counts as that should be a number and is none."""
+        if name == "_limit" and self.reads("limit-that-is-no-number") == "default":
+            return default
+        raise one_error(400, f"{name} must be an integer of 0 or more.")
+
+    def negative_number(self, name: str) -> int:
+        """What a negative query value counts as."""
+        if name == "_skip" and self.reads("negative-skip") == "zero":
+            return 0
+        raise one_error(400, f"{name} must be an integer of 0 or more.")
 
     def list_page(self, call: Call) -> Json:
         """The page of messages that a call asks for."""
+        self.check_query(call)
         rows = list(self.world.all_own(self.world.messages, call.organization_id))
-        rows = self.order([sms for sms in self.filtered(rows, call) if self.is_listed(sms, call)])
-        return self.page(rows, call, lambda sms: self.render(sms, call.action))
+        rows = [sms for sms in self.filtered(rows, call) if self.is_listed(sms, call)]
+        return self.page(self.in_order(rows, call), call, lambda sms: self.render(sms, call.action))
 
     def is_listed(self, sms: Sms, call: Call) -> bool:  # noqa: ARG002
         """Whether a message that passed every filter is in the list."""
         return True
 
+    def in_order(self, rows: Iterable[Sms], call: Call) -> list[Sms]:
+        """The messages in the order that `_order_by` names or, where that has no effect, in the usual one."""
+        text, reading = call.query.get("_order_by", ""), self.reads("order-by-parameter")
+        if not text or reading == "ignored":
+            return self.order(rows)
+        if reading == "refused" or text.removeprefix("-") not in ORDERS:
+            raise one_error(400, f"_order_by={text} is not supported by this resource.")
+        return self.order_by(rows, text.removeprefix("-"), falling=text.startswith("-"))
+
     def order(self, rows: Iterable[Sms]) -> list[Sms]:
         """The messages by `date_created`; of two at the same moment the one stored later is newer."""
-        newest_first = self.reads("list-order") == "newest-first"
-        return sorted(rows, key=lambda sms: (sms.date_created, sms.number), reverse=newest_first)
+        return self.order_by(rows, "date_created", falling=self.reads("list-order") == "newest-first")
 
-    def filtered(self, rows: list[Sms], call: Call) -> list[Sms]:
-        """The messages that every filter of the call lets through."""
-        for name, text in call.query.items():
-            rows = self.apply_filter(rows, name, text, call)
-        return rows
+    def order_by(self, rows: Iterable[Sms], field: str, *, falling: bool) -> list[Sms]:
+        """The messages by a date and their place in the order of creation; those without the date come last."""
 
-    def apply_filter(self, rows: list[Sms], name: str, text: str, call: Call) -> list[Sms]:
-        """The messages that one query parameter lets through; an unknown parameter lets all."""
-        if name in ID_FILTERS:
-            return self.filter_by_id(rows, name, text)
-        if name == "_type":
-            return rows if "SMS" in text.split(",") else []
-        if name == "organization_id":
-            return [sms for sms in rows if sms.organization_id == text]
-        field, _, bound = name.partition("__")
-        if field in ("date_created", "activity_at") and bound in BOUNDS and text:
-            return self.filter_by_date(rows, field, bound, self.bound(name, text, call))
-        return rows
+        def place(sms: Sms) -> tuple[datetime, int]:
+            return getattr(sms, field), sms.number
 
-    def filter_by_id(self, rows: list[Sms], name: str, text: str) -> list[Sms]:
-        """The messages whose key is one of the ids; no id at all means null."""
-        if name == "contact_id":
-            reading = self.reads("contact-filter-on-list")
-            if reading == "refused":
-                raise one_error(400, "contact_id is not a filter of this resource.")
-            if reading == "ignored":
-                return rows
-        wanted = {key.strip() or None for key in text.split(",")}
-        return [sms for sms in rows if getattr(sms, ID_FILTERS[name]) in wanted]
-
-    def bound(self, name: str, text: str, call: Call) -> datetime:
-        """The moment of a date bound; a plain date means the start of that day in the caller's zone."""
-        try:
-            return parse_moment(text, call.zone, plain_dates=True)
-        except Invalid as fault:
-            raise one_error(400, f"{name}: {fault}") from None
-
-    def filter_by_date(self, rows: list[Sms], field: str, bound: str, moment: datetime) -> list[Sms]:
-        """The messages on the right side of a date bound."""
-        compare = BOUNDS[bound]
-        return [sms for sms in rows if (value := getattr(sms, field)) is not None and compare(value, moment)]
+        messages = list(rows)
+        dated = [sms for sms in messages if getattr(sms, field) is not None]
+        return sorted(dated, key=place, reverse=falling) + [sms for sms in messages if getattr(sms, field) is None]

@@ -8,7 +8,7 @@ from close_sms.mock.behaviour.part import Part
 from close_sms.mock.errors import faulty_field
 from close_sms.mock.things import Contact, Lead, Sms, Template, User
 
-MERGE_FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+MERGE_FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 class Merging(Part):
@@ -16,7 +16,7 @@ class Merging(Part):
 
     def content(self, sms: Sms, text: str | None) -> str | None:
         """The text of a message that is posted with `text` and the message's `template_id`."""
-        template = self.world.templates.get(sms.template_id or "")
+        template = self.world.own(self.world.templates, sms.template_id, sms.organization_id)
         if sms.template_id is None or template is None:
             return text
         if text:
@@ -39,17 +39,24 @@ class Merging(Part):
         """The text with every merge field replaced by what it stands for."""
         if text is None:
             return None
-        return MERGE_FIELD.sub(lambda match: self.merge_value(match[1], sms) or self.unresolved(match[0]), text)
+        return MERGE_FIELD.sub(lambda match: self.merged(match[0], match[1].strip(), sms), text)
+
+    def merged(self, written: str, name: str, sms: Sms) -> str:
+        """What stands in the text for a merge field of that name."""
+        if name == "lead.name" and (reading := self.reads("lead-merge-field")) != "rendered":
+            return self.without_value(written, reading)
+        return self.merge_value(name, sms) or self.unresolved(written)
 
     def merge_value(self, name: str, sms: Sms) -> str | None:
         """What a merge field such as `contact.first_name` stands for, None if it has no value."""
         kind, _, key = name.partition(".")
+        world, owner = self.world, sms.organization_id
         if kind == "contact":
-            return self.contact_value(key, self.world.contacts.get(sms.contact_id or ""))
+            return self.contact_value(key, world.own(world.contacts, sms.contact_id, owner))
         if kind == "lead":
-            return self.lead_value(key, self.world.leads.get(sms.lead_id or ""))
+            return self.lead_value(key, world.own(world.leads, sms.lead_id, owner))
         if kind == "user":
-            return self.user_value(key, self.world.users.get(sms.user_id or ""))
+            return self.user_value(key, world.own(world.users, sms.user_id, owner))
         return self.world.organizations[sms.organization_id].name if name == "organization.name" else None
 
     def contact_value(self, key: str, contact: Contact | None) -> str | None:
@@ -74,7 +81,10 @@ class Merging(Part):
 
     def unresolved(self, written: str) -> str:
         """What becomes of a merge field, given as `written`, that has no value."""
-        reading = self.reads("unresolved-merge-field")
+        return self.without_value(written, self.reads("unresolved-merge-field"))
+
+    def without_value(self, written: str, reading: str) -> str:
+        """What a reading makes of a merge field without a value: `empty`, `kept` or `refused`."""
         if reading == "refused":
             raise faulty_field("template", f"{written} has no value.")
         return written if reading == "kept" else ""

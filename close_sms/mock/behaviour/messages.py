@@ -15,10 +15,12 @@ class Messages(Updating, Listing):
 
     def list_sms(self, call: Call) -> Answer:
         """Answer a GET on the collection."""
+        self.check_fields(call)
         return Answer(200, self.list_page(call))
 
     def get_sms(self, call: Call) -> Answer:
         """Answer a GET on one message."""
+        self.check_fields(call)
         return Answer(200, self.shown(self.find_sms(call), call))
 
     def delete_sms(self, call: Call) -> Answer:
@@ -27,17 +29,30 @@ class Messages(Updating, Listing):
             return self.second_delete()
         sms = self.find_sms(call)
         self.check_delete(sms)
-        self.remove(sms)
+        self.end(sms, call)
         return Answer(200, self.delete_body())
+
+    def end(self, sms: Sms, call: Call) -> None:
+        """Remove a message by a request, which the event log notes."""
+        self.remove(sms)
+        self.record("deleted", sms, (sms, None), call)
 
     def check_delete(self, sms: Sms) -> None:
         """Refuse to delete what may not be deleted."""
         if sms.status in LOGGED and self.reads("delete-of-logged") == "refused":
             raise faulty_field("status", "A logged message cannot be deleted.")
+        if sms.status == "scheduled" and self.reads("delete-of-waiting") == "refused":
+            raise faulty_field("status", "A scheduled message cannot be deleted.")
+
+    def is_still_sent(self, sms: Sms) -> bool:
+        """Whether a message goes out although it is being deleted."""
+        return sms.send_at is not None and self.reads("deleted-message-is-sent") == "sent"
 
     def remove(self, sms: Sms) -> None:
         """Forget a message, its notification, and that it was waiting to be sent."""
         world = self.world
+        if self.is_still_sent(sms):
+            world.ghosts[sms.id] = sms
         world.pending.discard(sms.id)
         world.deleted.add((sms.organization_id, sms.id))
         del world.messages[sms.id]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from close_sms.mock import world as names
-from close_sms.mock.behaviour.part import Part
+from close_sms.mock.behaviour.recording import Recording
 from close_sms.mock.errors import REQUIRED, Refusal, faulty_field, one_error
 from close_sms.mock.phones import country_of, normalised
 from close_sms.mock.things import PhoneNumber, Sms
@@ -19,7 +19,7 @@ SEGMENT, SEGMENT_UNICODE = 160, 70
 BAD_REQUEST = 400
 
 
-class Sending(Part):
+class Sending(Recording):
     """From the outbox, or the schedule, to `sent` or `error`.
 
     Nothing runs in the background: `settle` sends whatever is due whenever a request arrives.
@@ -85,18 +85,42 @@ class Sending(Part):
         """Send everything that is due by now, in the order in which it became due."""
         for sms in self.due_messages(self.now()):
             self.world.pending.discard(sms.id)
-            self.world.messages[sms.id] = self.deliver(sms)
+            ghost = self.world.ghosts.pop(sms.id, None)
+            sent = self.dispatch(sms)
+            if ghost is None:
+                self.world.messages[sms.id] = sent
 
     def due_messages(self, now: datetime) -> Iterable[Sms]:
         """The messages whose time to be sent has come."""
-        if not self.world.pending:
+        if not self.world.pending and not self.world.ghosts:
             return ()
-        waiting = (self.world.messages[key] for key in self.world.pending)
+        waiting = [self.world.messages[key] for key in self.world.pending] + list(self.world.ghosts.values())
         return sorted((sms for sms in waiting if self.is_due(sms, now)), key=lambda sms: (sms.send_at, sms.number))
 
     def is_due(self, sms: Sms, now: datetime) -> bool:
         """Whether a waiting message's time to be sent has come."""
         return sms.send_at is not None and sms.send_at <= now
+
+    def dispatch(self, sms: Sms) -> Sms:
+        """The message after its sending, all of which is noted in the event log."""
+        at = sms.send_at or self.now()
+        if sms.status == "scheduled" and self.reads("outbox-on-the-way") == "passed":
+            passing = replace(sms, status="outbox", date_updated=max(at, sms.date_updated + names.TICK))
+            passing = replace(passing, cost=self.cost_before_sending(passing))
+            self.record("updated", passing, (sms, passing), at=at)
+            sms = passing
+        before, sent = sms, self.deliver(sms)
+        for action in self.sending_actions(sent):
+            self.record(action, sent, (before, sent), at=at)
+            before = sent
+        return sent
+
+    def sending_actions(self, sms: Sms) -> tuple[str, ...]:
+        """The actions under which the event log notes a sending, in order; a failed one is never `sent`."""
+        reading = self.reads("event-of-sending")
+        if sms.status != "sent" and reading != "none":
+            return ("updated",)
+        return {"sent": ("sent",), "both": ("updated", "sent"), "updated": ("updated",), "none": ()}[reading]
 
     def deliver(self, sms: Sms) -> Sms:
         """The message after its sending, which ends in `sent` or `error`."""
@@ -134,6 +158,15 @@ class Sending(Part):
         if sms.activity_given:
             return sms.activity_at
         return {"sent": at, "created": sms.date_created, "none": None}[self.reads("activity-at-after-sending")]
+
+    def cost_before_sending(self, sms: Sms) -> str | None:
+        """The `cost` of a message that waits to be sent."""
+        known = sms.status == "outbox" and self.reads("cost-before-sending") == "text"
+        return self.cost(sms) if known else None
+
+    def cost_of_logged(self, sms: Sms) -> str | None:
+        """The `cost` of a message that is only logged."""
+        return self.cost(sms) if self.reads("cost-of-logged") == "text" else None
 
     def cost(self, sms: Sms) -> str | None:
         """What sending cost, in US cents as text: one for each segment."""

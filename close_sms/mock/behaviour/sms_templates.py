@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from close_sms.mock.behaviour.crm import Crm
+from close_sms.mock.behaviour.notes import Notes
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import REQUIRED, Invalid, faulty_fields, unknown_id
+from close_sms.mock.errors import REQUIRED, Invalid, faulty_fields
 from close_sms.mock.things import Template
 
 TEMPLATE_FIELDS = ("name", "text", "is_shared", "attachments", "status")
 
 
-class SmsTemplates(Crm):
+class SmsTemplates(Notes):
     """/sms_template/ and what it holds."""
 
     def list_templates(self, call: Call) -> Answer:
@@ -72,10 +72,7 @@ class SmsTemplates(Crm):
 
     def find_template(self, call: Call) -> Template:
         """The template with the id in the path."""
-        template = self.world.own(self.world.templates, call.key, call.organization_id)
-        if template is None:
-            raise unknown_id("SMSTemplate")
-        return template
+        return self.find(self.world.templates, call, "SMSTemplate")
 
     def get_template(self, call: Call) -> Answer:
         """Answer one SMS Template."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from close_sms.mock.behaviour.creating import Creating
 from close_sms.mock.behaviour.entering import PENDING
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import ONLY_DRAFTS, Refusal, faulty_field, faulty_fields, unknown_id
+from close_sms.mock.errors import ONLY_DRAFTS, Refusal, faulty_field, faulty_fields, one_error
 from close_sms.mock.things import Sms
 
 UPDATE_FIELDS = (
@@ -24,21 +24,24 @@ class Updating(Creating):
 
     def update_sms(self, call: Call) -> Answer:
         """Answer a PUT on one message."""
+        self.check_fields(call)
         sms = self.find_sms(call)
         self.check_update_keys(call.body)
         values = self.clean(call, UPDATE_FIELDS)
         if values:
             changed = self.change(sms, values)
             if changed is not sms:
-                sms = self.store(self.touch(changed, call))
+                before, sms = sms, self.store(self.touch(changed, call))
+                self.record("updated", sms, (before, sms), call)
         return Answer(200, self.shown(sms, call))
+
+    def update_many_sms(self, call: Call) -> Answer:  # noqa: ARG002
+        """Refuse a PUT on the collection, where there is one."""
+        raise one_error(400, "An update of many needs to know of which.")
 
     def find_sms(self, call: Call) -> Sms:
         """The message with the id in the path; a 404 if the caller's organization has none."""
-        sms = self.world.own(self.world.messages, call.key, call.organization_id)
-        if sms is None:
-            raise unknown_id("SMS")
-        return sms
+        return self.find(self.world.messages, call, "SMS")
 
     def check_update_keys(self, body: Json) -> None:
         """Refuse the keys that the readings do not take in a PUT."""
@@ -89,7 +92,7 @@ class Updating(Creating):
             if "status" in values and self.reads("same-status-again") == "refused":
                 raise faulty_field("status", "The message has that status already.")
             return target
-        reading = "refused" if target == "error" else self.reads(f"draft-to-{target}")
+        reading = self.reads(f"draft-to-{target}")
         if reading == "refused":
             raise faulty_field("status", f"A draft cannot be set to {target}.")
         return target if reading == "accepted" else sms.status
@@ -118,9 +121,12 @@ class Updating(Creating):
             edits["activity_given"] = edits["activity_at"] is not None
         edited = replace(sms, **edits)
         if "contact_id" in edits or "lead_id" in edits:
-            self.check_contact_of_lead(edited.lead_id, edited.contact_id)
+            contact_id = self.own_id(self.world.contacts, edited.contact_id, edited.organization_id)
+            self.check_contact_of_lead(edited.lead_id, contact_id)
         if edits.get("template_id") is not None and self.reads("template-on-update") == "rendered":
             edited = replace(edited, text=self.content(edited, edits.get("text")))
+        if "text" in edits or "attachments" in edits:
+            self.check_content(edited)
         return edited
 
     def edit_of_template(self, edits: Json) -> Json:
@@ -142,7 +148,7 @@ class Updating(Creating):
         reading = self.reads("cancel-and-edit-in-one-put")
         if extra and reading == "refused":
             return self.refuse_locked(sms)
-        draft = replace(sms, status="draft", send_at=None, send_in=None)
+        draft = replace(sms, status="draft", send_at=None, send_in=None, cost=None)
         if self.reads("date-scheduled-after-cancel") == "cleared" or "date_scheduled" in values:
             draft = replace(draft, date_scheduled=None)
         if not extra or reading == "ignored":
@@ -162,7 +168,16 @@ class Updating(Creating):
             return self.reschedule(sms, values)
         if keys <= HARMLESS and self.reads("locked-harmless-edit") == "accepted":
             return self.edit(sms, values)
+        if sms.status == "error" and not keys & set(NO_EDITS):
+            return self.edit_failed(sms, values)
         return self.refuse_locked(sms)
+
+    def edit_failed(self, sms: Sms, values: Json) -> Sms:
+        """A message whose sending failed after an edit, which only some readings take."""
+        reading = self.reads("edit-of-a-failed-message")
+        if reading == "accepted":
+            return self.edit(sms, values)
+        return sms if reading == "ignored" else self.refuse_locked(sms)
 
     def is_retiming(self, keys: set[str]) -> bool:
         """Whether a PUT with these keys sets another date and nothing else."""

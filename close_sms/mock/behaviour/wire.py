@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from close_sms.mock.behaviour.part import Part
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from close_sms.mock.behaviour.bodies import Bodies
+from close_sms.mock.behaviour.paths import Paths
 from close_sms.mock.calls import Answer, Json
 from close_sms.mock.errors import Refusal, one_error
 
-SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-NOT_JSON = "The request contains invalid JSON."
 WRONG_TYPE = "Please send valid JSON with a 'Content-Type: application/json' header."
 
 
-class Wire(Part):
+class Wire(Paths, Bodies):
     """Paths, content types, JSON, headers and the shapes of errors."""
-
-    def final_slash(self, method: str) -> str:
-        """What a known path without its final slash gets: `served`, `redirect` or `404`."""
-        reading = self.reads("missing-final-slash")
-        return "served" if reading == "redirect" and method not in ("GET", "HEAD") else reading
-
-    def unknown_url(self) -> Refusal:
-        """The refusal of a URL that names nothing."""
-        key = "error" if self.reads("not-found-bodies") == "alike" else "message"
-        return Refusal(404, {key: "The requested URL was not found."}, "url")
 
     def check_content_type(self, header: str) -> None:
         """Refuse a body that is not announced as JSON; `header` is empty where none was sent."""
@@ -43,24 +33,15 @@ class Wire(Part):
         elif parameters.strip() and self.reads("content-type-charset") == "refused":
             raise one_error(415, WRONG_TYPE)
 
-    def read_json(self, raw: bytes) -> Json:
-        """The object that a body holds; refuses every other body."""
-        try:
-            text = raw.decode()
-            body = json.loads(text, parse_constant=self.constant)
-            if SURROGATE.search(text):
-                json.dumps(body, ensure_ascii=False).encode()
-        except (ValueError, RecursionError):
-            raise one_error(400, NOT_JSON) from None
-        if not isinstance(body, dict):
-            raise one_error(400, "JSON data must be a dict.")
-        return body
-
-    def constant(self, name: str) -> float:
-        """The value of NaN, Infinity or -Infinity, which standard JSON does not have."""
-        if self.reads("nan-in-body") == "refused":
-            raise ValueError(name)
-        return float(name)
+    def answers_in_html(self, accept: str) -> bool:
+        """Whether a GET with that Accept header is answered with HTML; refuses it where it takes no JSON."""
+        wanted = parse_accept_header(accept, MIMEAccept)
+        if not wanted or wanted["application/json"] > 0:
+            return False
+        reading = self.reads("accept-of-another-kind")
+        if reading == "406":
+            raise one_error(406, "The API answers in application/json.")
+        return reading == "html" and wanted["text/html"] > 0
 
     def query_value(self, value: Any) -> str:
         """A value under `_params` of a body as it would stand in a URL."""

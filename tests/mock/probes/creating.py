@@ -1,59 +1,28 @@
-"""For every question, how a client sees which reading a mock has: a function from a session to the reading."""
+"""Questions of the create page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from close_sms.mock import INTERNAL_NUMBER, INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER_WITHOUT_SMS
+from close_sms.mock import INTERNAL_NUMBER_OTHER, INTERNAL_NUMBER_WITHOUT_SMS
 from tests.mock.mock_session import OUTBOX, REMOTE, SMS, Reply, Session
-
-Probe = Callable[[Session], str]
-PROBES: dict[str, Probe] = {}
-PAST, FUTURE = "2020-01-01T00:00:00Z", "2026-06-01T08:00:00Z"
-SCHEDULED = {**OUTBOX, "status": "scheduled", "date_scheduled": FUTURE}
-DRAFT = {**OUTBOX, "status": "draft"}
-IMAGE = {"content_type": "image/png", "filename": "a.png", "url": "https://x.example/a"}
-
-
-def probe(question: str) -> Callable[[Probe], Probe]:
-    def keep(function: Probe) -> Probe:
-        PROBES[question] = function
-        return function
-
-    return keep
-
-
-def taken(reply: Reply, word: str = "accepted") -> str:
-    return "refused" if reply.refused else word
-
-
-def code(reply: Reply) -> str:
-    return str(reply.status) if reply.refused else "accepted"
-
-
-def shape(reply: Reply) -> str:
-    if reply.body is None:
-        return "no-body"
-    return "field-errors" if "field-errors" in reply.body else next(iter(reply.body))
-
-
-def outcome(reply: Reply, **words: object) -> str:
-    """The word whose value the answer has under `key`, or refused."""
-    if reply.refused:
-        return "refused"
-    key = words.pop("key")
-    value = reply.body.get(key)
-    return next(word.replace("_", "-") for word, expected in words.items() if expected == value)
-
-
-def on_create(question: str, word: str = "accepted", **body: Any) -> None:
-    PROBES[question] = lambda mock: taken(mock.create(**{**DRAFT, **body}), word)
-
-
-def on_draft(question: str, **body: Any) -> None:
-    PROBES[question] = lambda mock: taken(mock.put(mock.made(**DRAFT), **body))
-
+from tests.mock.probes.probing import (
+    DRAFT,
+    FUTURE,
+    IMAGE,
+    PAST,
+    PROBES,
+    SCHEDULED,
+    Probe,
+    code,
+    on_create,
+    on_draft,
+    outcome,
+    probe,
+    shape,
+    taken,
+)
 
 PROBES["create-success-code"] = lambda mock: str(mock.create().status)
 PROBES["error-body-of-a-faulty-field"] = lambda mock: shape(mock.create(text=1))
@@ -324,23 +293,3 @@ def send_in_on_update(mock: Session) -> str:
         return "refused"
     mock.later(10)
     return {"outbox": "delays", "sent": "ignored"}[mock.status_of(sms)]
-
-
-@probe("fields-parameter-on-get")
-def fields_parameter_on_get(mock: Session) -> str:
-    reply = mock.fetch(mock.made(), "?_fields=id")
-    return "refused" if reply.refused else "supported" if set(reply.body) == {"id"} else "ignored"
-
-
-@probe("contact-filter-on-list")
-def contact_filter_on_list(mock: Session) -> str:
-    mock.made()
-    reply = mock.get(f"{SMS}?contact_id=none")
-    return "refused" if reply.refused else "ignored" if reply.body["data"] else "supported"
-
-
-@probe("list-order")
-def list_order(mock: Session) -> str:
-    mock.made(local_phone=INTERNAL_NUMBER)
-    dates = [sms["date_created"] for sms in mock.listed()]
-    return "newest-first" if dates == sorted(dates, reverse=True) else "oldest-first"

@@ -1,0 +1,1 @@
+"""The questions that the documents leave open, one table for each chapter."""
