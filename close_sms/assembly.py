@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -19,11 +20,12 @@ from close_sms.verdicts import Tally, allows, excusing, exit_code, tally
 
 @dataclass(frozen=True)
 class Register:
-    """The rules and questions that a run is held against (see schemas/)."""
+    """The rules and questions that a run is held against (see schemas/), and the documented moves between statuses."""
 
     rules: Mapping[str, Any]
     questions: Mapping[str, Any]
     not_checkable: Sequence[Any]
+    moves: Sequence[Any] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict)
 
     @property
@@ -39,10 +41,12 @@ class Collected:
     results: list[Result] = field(default_factory=list)
     errors: list[dict[str, str]] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
 
     def add_facts(self, facts: Mapping[str, Any]) -> None:
         """Take over what one process counted; processes run side by side, so the longest duration counts."""
         mine = self.facts
+        self.asked |= set(facts["asked"])
         counted = {key: mine.get(key, 0) + facts[key] for key in ("requests", "created", "sent")}
         self.facts = {
             **facts,
@@ -57,7 +61,7 @@ def report(settings: Settings, register: Register, collected: Collected) -> Repo
     """The report as schemas/report.schema.json describes it."""
     excused = {rule: str(declared) for rule, declared in register.deviations.items() if declared.holds(date.today())}
     results = [excusing(result, excused) for result in collected.results]
-    rules = _rules(settings, register, tally(results))
+    rules = _rules(settings, register, collected.asked, tally(results))
     violations = _violations(settings, register, results)
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
     made: Any = {
@@ -68,6 +72,7 @@ def report(settings: Settings, register: Register, collected: Collected) -> Repo
         "rules": rules,
         "violations": violations,
         "observations": _observations(register, results),
+        "lifecycle": _lifecycle(register, results),
         "errors": collected.errors,
         "not_checkable": [
             {"refs": list(entry.refs), "says": entry.says, "reason": entry.reason} for entry in register.not_checkable
@@ -94,11 +99,14 @@ def _facts(settings: Settings, counted: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rules(settings: Settings, register: Register, tallies: Mapping[str, Tally]) -> list[dict[str, Any]]:
+def _rules(
+    settings: Settings, register: Register, asked: Collection[str], tallies: Mapping[str, Tally]
+) -> list[dict[str, Any]]:
+    """The rules that `--rule` and the checks pytest was asked for are about, and what was broken besides."""
     return [
         _rule(settings, entry, tallies.get(name, Tally()))
         for name, entry in register.rules.items()
-        if matches(name, settings.pattern)
+        if matches(name, settings.pattern) and (name in asked or name in tallies)
     ]
 
 
@@ -115,6 +123,7 @@ def _rule(settings: Settings, entry: Any, said: Tally) -> dict[str, Any]:
         "verdict": verdict,
         "reason": reason,
         "claims": said.claims,
+        "failed": said.failed,
         "checks": list(dict.fromkeys(said.checks)),
     }
 
@@ -180,4 +189,21 @@ def _observation(question: Any, seen: Mapping[str, Any]) -> dict[str, Any]:
         "reading": seen["reading"],
         "means": question.readings.get(seen["reading"], "a reading that the register does not name"),
         "evidence": seen["evidence"],
+    }
+
+
+def _lifecycle(register: Register, results: Sequence[Result]) -> dict[str, Any]:
+    """The documented moves between statuses, and those that were asked for in the run."""
+    counts: Counter[tuple[str, str, int]] = Counter()
+    for result in results:
+        for move in result["moves"]:
+            counts[move["source"], move["target"], move["code"]] += move["count"]
+    return {
+        "documented": [
+            {"source": move.source, "target": move.target, "verdict": move.verdict} for move in register.moves
+        ],
+        "observed": [
+            {"source": source, "target": target, "code": code, "count": count}
+            for (source, target, code), count in sorted(counts.items())
+        ],
     }

@@ -46,7 +46,7 @@ def claim_that(
     """
     judgement = running()
     rule = rule or judgement.rules[0]
-    judgement.claims[rule] += 1
+    judgement.count(rule, holds)
     if holds:
         return True
     exchange = of.exchange if isinstance(of, Answer) else of
@@ -125,9 +125,14 @@ def observe(question: str, reading: str, answer: Answer | None = None) -> None:
 
 def outcome(answer: Answer) -> str:
     """The answer in a few words: its code and the start of its body."""
-    body = answer.exchange.response_body.strip()
+    return outcome_of(answer.exchange)
+
+
+def outcome_of(exchange: Exchange) -> str:
+    """The answer of an exchange in a few words."""
+    body = exchange.response_body.strip()
     excerpt = body if len(body) <= 160 else body[:157] + "…"
-    return f"status code {answer.status}" + (f" with {excerpt}" if excerpt else " without a body")
+    return f"status code {exchange.status}" + (f" with {excerpt}" if excerpt else " without a body")
 
 
 def show(value: object, limit: int = 200) -> str:

@@ -83,7 +83,7 @@ class Answer:
 
 
 class Client:
-    """Sends requests to one endpoint under one profile and tells `on_exchange` of each answer."""
+    """Sends requests to one endpoint under one profile; `on_exchange` is told of each answer, noise included."""
 
     def __init__(
         self,
@@ -96,8 +96,7 @@ class Client:
     ) -> None:
         """Build the pipeline for `endpoint`; `send_to` is the only number that may be sent to (E.164)."""
         self.endpoint = endpoint
-        self._on_exchange = on_exchange
-        self.recorder = Recorder(endpoint.transport, endpoint.clock, Redactor(_secrets(endpoint)))
+        self.recorder = Recorder(endpoint.transport, endpoint.clock, Redactor(_secrets(endpoint)), on_exchange)
         self.ledger = Ledger(self.recorder, ledger_file)
         self.guard = Guard(
             self.ledger,
@@ -146,9 +145,7 @@ class Client:
             sent.setdefault("Content-Type", "application/json")
         url = f"{self.endpoint.root.rstrip('/')}/{path}"
         response = self._http.request(method, url, content=content, params=params, headers=sent)
-        exchange: Exchange = response.extensions["exchange"]
-        self._on_exchange(exchange)
-        return Answer(exchange)
+        return Answer(response.extensions["exchange"])
 
     def create(self, body: Any, **options: Any) -> Answer:
         """POST a message."""

@@ -37,33 +37,34 @@ def register_depths() -> None:
 
 
 def tame(item_function: Any, *, shrink: bool) -> None:
-    """Make the examples of a Hypothesis check stop at its first finding.
+    """Make the examples of a Hypothesis check stop at the first claim that fails and stops one.
 
-    Without `shrink` (any live endpoint) the examples after a finding send nothing; with it (the mock) Hypothesis
-    goes on to look for a smaller request, for a while.
+    Without `shrink` (any live endpoint) the examples after it send nothing; with it (the mock) Hypothesis goes on to
+    look for a smaller request, for a while. What invariants find stops nothing: how often they fail is told, too.
     """
     handle = getattr(item_function, "hypothesis", None)
     if handle is not None:
-        handle.inner_test = _once(handle.inner_test, shrink=shrink)
+        handle.inner_test = _until_stopped(handle.inner_test, shrink=shrink)
 
 
-def _once(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., Any]:
+def _until_stopped(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., Any]:
     inner = getattr(inner, "untamed", inner)
-    after = 0
+    left = STEPS_AFTER_A_FINDING if shrink else 0
 
     @functools.wraps(inner)
     def example(*args: Any, **kwargs: Any) -> None:
-        nonlocal after
+        nonlocal left
         judgement = running()
         if judgement.undecided or judgement.not_applicable:
             return
-        if judgement.findings:
-            after += 1
-            if not shrink or after > STEPS_AFTER_A_FINDING:
+        if not judgement.counting:
+            left -= 1
+            if left < 0:
                 return
         try:
             inner(*args, **kwargs)
         except Violation:
+            judgement.counting = False
             if shrink:
                 raise
         except (NotApplicable, Forbidden) as reason:

@@ -15,7 +15,7 @@ from close_sms.redaction import Redactor
 __all__ = ["Exchange", "Redactor"]
 
 SMS = "activity/sms"
-BELOW_ROOT = re.compile(r"(?:^|/)((?:activity|lead|contact|sms_template|phone_number|me|task)(?:/.*)?)$")
+BELOW_ROOT = re.compile(r"(?:^|/)((?:activity|lead|contact|sms_template|phone_number|me|task|event)(?:/.*)?)$")
 OPERATIONS = {
     ("POST", False): "create",
     ("GET", False): "list",
@@ -29,7 +29,8 @@ OPERATIONS = {
 class Exchange:
     """A request and its answer. Header names are lower case; `started` is by the endpoint's clock.
 
-    `status` is 0 where no answer came. `raw_body` holds a request body that is no UTF-8.
+    `status` is 0 where no answer came. `raw_body` holds a request body that is no UTF-8. `overlapped` says that
+    another request was under way at the same time.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Exchange:
     started: datetime
     elapsed_s: float
     raw_body: bytes = b""
+    overlapped: bool = False
 
     def json(self) -> Any:
         """The parsed body of the answer; raises ValueError where it is no JSON (NaN is none)."""
@@ -64,6 +66,17 @@ class Exchange:
         overridden = self.request_headers.get("x-http-method-override")
         known = OPERATIONS.get((self.method, item)) if resource == SMS and not overridden else None
         return known or f"{self.method} {self.path}" + (f" as {overridden}" if overridden else "")
+
+    @property
+    def posted(self) -> dict[str, Any] | None:
+        """The request's body where it is a JSON object that no two readers could read differently, else None."""
+        body = _as_data(self.request_body)
+        return body if isinstance(body, dict) else None
+
+    @property
+    def size(self) -> int:
+        """Characters of both bodies: of two exchanges that show the same, the smaller one shows it better."""
+        return len(self.request_body) + len(self.response_body)
 
     def request(self) -> dict[str, Any]:
         """The request as plain data, its body parsed where it is JSON."""

@@ -64,6 +64,7 @@ class RuleResult(TypedDict):
 
     state: str
     claims: int
+    failed: int
     reason: str
 
 
@@ -75,28 +76,47 @@ class Result(TypedDict):
     rules: dict[str, RuleResult]
     violations: list[dict[str, Any]]
     observations: list[dict[str, Any]]
+    moves: list[Move]
+
+
+class Move(TypedDict):
+    """A change of status that was asked for, how it was answered, and how often."""
+
+    source: str
+    target: str
+    code: int
+    count: int
 
 
 @dataclass
 class Judgement:
-    """The claims of one check.
+    """The claims of one check. Of several failed claims of one rule the one with the smallest exchange stays.
 
-    `keep` says which of several failed claims of one rule stays: the `first` (a live endpoint: nothing is shrunk)
-    or the `last` (the embedded mock: the last one is the smallest that Hypothesis found).
+    `counting` is off while Hypothesis looks for a smaller example: how often a rule failed says something only of the
+    requests that were made before.
     """
 
     check: str
     rules: tuple[str, ...]
-    keep: str = "first"
+    counting: bool = True
     claims: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+    moves: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     findings: dict[str, Finding] = field(default_factory=dict)
     observations: dict[str, dict[str, Any]] = field(default_factory=dict)
     undecided: str = ""
     not_applicable: str = ""
 
+    def count(self, rule: str, holds: bool) -> None:
+        """Count a claim about the rule."""
+        if self.counting:
+            self.claims[rule] += 1
+            self.failed[rule] += not holds
+
     def record(self, finding: Finding) -> None:
-        """Keep a failed claim as evidence."""
-        if self.keep == "last" or finding.rule not in self.findings:
+        """Keep a failed claim as evidence, unless that for the same rule is smaller."""
+        kept = self.findings.get(finding.rule)
+        if kept is None or finding.exchange.size < kept.exchange.size:
             self.findings[finding.rule] = finding
 
     def observe(self, question: str, reading: str, evidence: Exchange | None) -> None:
@@ -113,11 +133,15 @@ class Judgement:
             "rules": {rule: self._of(rule) for rule in named},
             "violations": [finding.as_data() for finding in self.findings.values()],
             "observations": list(self.observations.values()),
+            "moves": [
+                {"source": source, "target": target, "code": code, "count": count}
+                for (source, target, code), count in self.moves.items()
+            ],
         }
 
     def _of(self, rule: str) -> RuleResult:
         state, reason = self._state(rule)
-        return {"state": state, "claims": self.claims[rule], "reason": reason}
+        return {"state": state, "claims": self.claims[rule], "failed": self.failed[rule], "reason": reason}
 
     def _state(self, rule: str) -> tuple[str, str]:
         if rule in self.findings:

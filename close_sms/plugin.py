@@ -18,9 +18,9 @@ from close_sms import deviations
 from close_sms.assembly import Register, report
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.judgement import Result
-from close_sms.marks import is_check, matches, selected, unknown_ids
+from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.report import Report, summary, write
-from close_sms.run import CannotRun, Invariant, Run, Settings
+from close_sms.run import CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.waiting import waits
 
@@ -28,7 +28,7 @@ REGISTER = pytest.StashKey[Register]()
 SESSION = pytest.StashKey[Session]()
 REPORT = pytest.StashKey[Report]()
 RESULT = pytest.StashKey[Result]()
-INVARIANTS = pytest.StashKey[list[Invariant]]()
+WATCH = pytest.StashKey[Watch]()
 
 register_depths()
 
@@ -72,10 +72,10 @@ def _check_depth(name: str) -> None:
         raise pytest.UsageError(f"--hypothesis-profile={name}: expected one of {', '.join(DEPTHS)}") from error
 
 
-def install(config: pytest.Config, register: Register, invariants: list[Invariant]) -> None:
+def install(config: pytest.Config, register: Register, watch: Watch) -> None:
     """Tell the plugin what the checks are held against, and what watches every exchange."""
     config.stash[REGISTER] = register
-    config.stash[INVARIANTS] = invariants
+    config.stash[WATCH] = watch
 
 
 def settings_of(config: pytest.Config) -> Settings:
@@ -124,20 +124,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if wrong := unknown_ids(checks, register):
         raise pytest.UsageError(*wrong)
     settings = _settings(config)
+    asked = frozenset(name for item in checks for name in ids(item, "rule"))
     left = [item for item in checks if not selected(item, register, settings.profile, settings.depth, settings.pattern)]
     config.hook.pytest_deselected(items=left)
     kept = [item for item in items if item not in left]
     items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
-    _open_session(config, settings)
+    _open_session(config, settings, asked)
 
 
-def _open_session(config: pytest.Config, settings: Settings) -> None:
+def _open_session(config: pytest.Config, settings: Settings, asked: frozenset[str] = frozenset()) -> None:
     register = config.stash[REGISTER]
     try:
         declared = deviations.read(settings.deviations, register.rules) if settings.deviations else {}
     except deviations.DeviationError as reason:
         raise pytest.UsageError(str(reason)) from reason
-    mine = Session(settings, replace(register, deviations=declared))
+    mine = Session(settings, replace(register, deviations=declared), asked=asked)
     config.stash[SESSION] = mine
     config.pluginmanager.register(mine, "close-sms-session")
 
@@ -163,12 +164,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if _is_controller(config) or not session.items:
         return
     try:
-        mine.run = Run.begin(mine.settings)
+        mine.run = Run.begin(mine.settings, config.stash[WATCH])
     except CannotRun as reason:
         del config.stash[SESSION]
         raise pytest.UsageError(str(reason)) from reason
-    invariants = config.stash[INVARIANTS]
-    mine.run.invariants[:] = invariants
 
 
 @pytest.fixture(scope="session")
@@ -215,6 +214,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
     if _is_worker(session.config) and mine is not None:
         session.config.workeroutput["close_sms"] = mine.collected.facts  # type: ignore[attr-defined]
     yield
+    if mine is not None:
+        mine.collected.asked |= mine.asked
     if mine is None or _is_worker(session.config) or session.config.option.collectonly:
         return
     if int(exitstatus) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from close_sms.cleanup import Leftover, clean_up
-from close_sms.client import Answer, Client
+from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, Undecided, judging
@@ -24,12 +24,12 @@ from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 from close_sms.verdicts import PROFILES
 from close_sms.waiting import WaitingRoom
-from close_sms.world import World
+from close_sms.world import LEAD_NAME, World
 
 MOCK_SEND_TO = "+15005550006"
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
-Invariant = Callable[[Exchange], None]
+Watch = Callable[[Exchange], None]
 
 
 class CannotRun(Exception):
@@ -83,34 +83,35 @@ class Settings:
 
 @dataclass
 class Run:
-    """A run that has begun; `invariants` are called with every exchange."""
+    """A run that has begun."""
 
     settings: Settings
     endpoint: Endpoint
     client: Client
     me: Answer
-    invariants: list[Invariant]
     started: datetime
     lost: str = ""
     leftovers: list[Leftover] = field(default_factory=list)
 
     @staticmethod
-    def begin(settings: Settings) -> Run:
-        """Open the endpoint and ask it who we are; raises CannotRun with one line that says why not."""
+    def begin(settings: Settings, watch: Watch = lambda _: None) -> Run:
+        """Open the endpoint and ask it who we are; raises CannotRun with one line that says why not.
+
+        `watch` is told of every exchange of the run.
+        """
         try:
             endpoint = open_endpoint(settings.target, os.environ)
         except ValueError as error:
             raise CannotRun(str(error)) from error
-        invariants: list[Invariant] = []
         client = Client(
             endpoint,
             profile=settings.profile,
             send_to=settings.send_to,
             ledger_file=None if endpoint.embedded else settings.report_dir / "ledger.jsonl",
-            on_exchange=lambda exchange: _judge_all(invariants, exchange),
+            on_exchange=watch,
         )
         started = endpoint.clock.now()
-        run = Run(settings, endpoint, client, _who(client), invariants, started)
+        run = Run(settings, endpoint, client, _who(client), started)
         if settings.profile in ("schedule", "send"):
             run._need_a_number()
         return run
@@ -118,8 +119,20 @@ class Run:
     @cached_property
     def world(self) -> World:
         """What the endpoint has and the run makes."""
-        stamp = self.started.strftime("%Y-%m-%d %H:%M:%S")
-        return World(self.client, self.me, f"close-sms-conformance {stamp}")
+        return World(self.client, self.me, self._name)
+
+    @cached_property
+    def elsewhere(self) -> World | None:
+        """The same in another organization, None without a key of one."""
+        key = self.endpoint.credentials.other_key
+        if not key:
+            return None
+        credential = basic(key)
+        return World(self.client, self.client.send("GET", "me/", credential=credential), self._name, credential)
+
+    @property
+    def _name(self) -> str:
+        return f"{LEAD_NAME} {self.started:%Y-%m-%d %H:%M:%S}"
 
     @cached_property
     def room(self) -> WaitingRoom:
@@ -177,11 +190,6 @@ class Run:
                 f"nothing to send from: GET {self.endpoint.root}/phone_number/ lists no SMS-enabled number of type"
                 " `internal`; use --profile=record, or give the organization such a number"
             )
-
-
-def _judge_all(invariants: list[Invariant], exchange: Exchange) -> None:
-    for invariant in invariants:
-        invariant(exchange)
 
 
 def _who(client: Client) -> Answer:

@@ -27,6 +27,7 @@ class Session:
     register: Register
     run: Run | None = None  # None in the controller of pytest-xdist, which only collects
     collected: Collected = field(default_factory=Collected)
+    asked: frozenset[str] = frozenset()  # rules that the checks judge which pytest was asked for
     begun: float = field(default_factory=time.monotonic)
 
     def judge(self, item: pytest.Function) -> Judgement:
@@ -70,13 +71,13 @@ class Session:
             "created": client.ledger.created,
             "sent": client.guard.sent(),
             "leftovers": self.run.leftovers,
+            "asked": sorted(self.asked),
         }
 
     def _judgement(self, item: pytest.Item) -> Judgement:
         assert self.run is not None
-        keep = "last" if self.run.endpoint.embedded else "first"
         rules = tuple(name for name in ids(item, "rule") if matches(name, self.settings.pattern))
-        return Judgement(item.nodeid, rules or ids(item, "rule"), keep)
+        return Judgement(item.nodeid, rules or ids(item, "rule"))
 
     def _start_all(self, first: pytest.Function) -> None:
         """Start every waiting check of the session, so that their waits run side by side."""

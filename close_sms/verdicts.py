@@ -21,14 +21,16 @@ class Tally:
     """What all checks together say of one rule."""
 
     claims: int = 0
+    failed: int = 0
     checks: list[str] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
 
-    def add(self, check: str, state: str, claims: int, reason: str) -> None:
+    def add(self, check: str, said: RuleResult) -> None:
         """Count one check's word; the first reason of each state is kept."""
-        self.claims += claims
+        self.claims += said["claims"]
+        self.failed += said["failed"]
         self.checks.append(check)
-        self.reasons.setdefault(state, reason)
+        self.reasons.setdefault(said["state"], said["reason"])
 
     def verdict(self) -> tuple[str, str]:
         """Verdict and reason; a rule that no check reached is inconclusive."""
@@ -43,7 +45,7 @@ def tally(results: Iterable[Result]) -> Mapping[str, Tally]:
     rules: dict[str, Tally] = defaultdict(Tally)
     for result in results:
         for rule, said in result["rules"].items():
-            rules[rule].add(result["check"], said["state"], said["claims"], said["reason"])
+            rules[rule].add(result["check"], said)
     return rules
 
 

@@ -10,20 +10,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from close_sms.client import Answer, Client, basic
+from close_sms.client import DEFAULT, Answer, Client
 from close_sms.judgement import Undecided
 
 CONTACT_NAME = "Ada Lovelace"
+LEAD_NAME = "close-sms-conformance"  # begins the name of every lead of a run
 
 
 class World:
     """The endpoint's own things that bodies refer to. `me` is the answer of GET /me/."""
 
-    def __init__(self, client: Client, me: Answer, name: str) -> None:
-        """`name` marks what the run makes, so that a human finds it again."""
+    def __init__(self, client: Client, me: Answer, name: str, credential: object = DEFAULT) -> None:
+        """`name` marks what the run makes, so that a human finds it again; `credential` says in which organization."""
         self._client = client
         self._me = me
         self._name = name
+        self.credential = credential
         self._templates: dict[str, str] = {}
         self._failed: dict[str, str] = {}
 
@@ -43,15 +45,11 @@ class World:
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:
         """The Phone Numbers of the organization."""
-        return self._numbers(self._client.send("GET", "phone_number/"))
-
-    @cached_property
-    def numbers_elsewhere(self) -> list[dict[str, Any]]:
-        """The Phone Numbers of the other organization, if its key is known."""
-        key = self._client.endpoint.credentials.other_key
-        if not key:
-            return []
-        return self._numbers(self._client.send("GET", "phone_number/", credential=basic(key)))
+        answer = self._client.send("GET", "phone_number/", credential=self.credential)
+        data = answer["data"]
+        if not answer.accepted or not isinstance(data, list):
+            raise Undecided(f"set-up: GET /phone_number/ was answered {answer.status} without a list `data`")
+        return [number for number in data if isinstance(number, dict)]
 
     def number(self, kind: str, *, sms: bool | None = None) -> str | None:
         """A number of this type, E.164; `sms` asks for one that is (not) SMS-enabled. The caller's own come first."""
@@ -80,16 +78,24 @@ class World:
     @cached_property
     def other_lead_id(self) -> str:
         """A second lead of the run, without a contact."""
-        return _required(self._made("lead/", {"name": f"{self._name} (second)"}), "id")
+        return _required(self.new_lead("second"), "id")
+
+    def new_lead(self, what: str, *contacts: str) -> Answer:
+        """One more lead of the run, named by what it is for, with contacts of these names."""
+        named = {"contacts": [{"name": name} for name in contacts]} if contacts else {}
+        return self._made("lead/", {"name": f"{self._name} ({what})", **named})
+
+    def new_contact(self, name: str) -> Answer:
+        """One more contact of the run's lead."""
+        made = self._made("contact/", {"lead_id": self.lead_id, "name": name})
+        _required(made, "id")
+        return made
 
     @cached_property
     def contact_id(self) -> str:
         """The contact of the run's lead, named CONTACT_NAME."""
-        contacts = self._lead["contacts"]
-        if isinstance(contacts, list) and contacts and _text(contacts[0], "id"):
-            return str(contacts[0]["id"])
-        body = {"lead_id": self.lead_id, "name": CONTACT_NAME}
-        return _required(self._made("contact/", body), "id")
+        contacts = contacts_of(self._lead)
+        return contacts[0] if contacts else str(self.new_contact(CONTACT_NAME).id)
 
     def template(self, text: str) -> str:
         """The id of the run's own SMS template with this text."""
@@ -103,19 +109,21 @@ class World:
         return self._made("lead/", {"name": self._name, "contacts": [{"name": CONTACT_NAME}]})
 
     def _made(self, path: str, body: dict[str, Any]) -> Answer:
-        if path in self._failed:
-            raise Undecided(self._failed[path])
-        answer = self._client.send("POST", path, body=body)
+        what = f"{path} {sorted(body.items())}"
+        if what in self._failed:
+            raise Undecided(self._failed[what])
+        answer = self._client.send("POST", path, body=body, credential=self.credential)
         if not answer.accepted:
-            self._failed[path] = f"set-up: POST /{path} was answered {answer.status}"
-            raise Undecided(self._failed[path])
+            self._failed[what] = f"set-up: POST /{path} was answered {answer.status}"
+            raise Undecided(self._failed[what])
         return answer
 
-    def _numbers(self, answer: Answer) -> list[dict[str, Any]]:
-        data = answer["data"]
-        if not answer.accepted or not isinstance(data, list):
-            raise Undecided(f"set-up: GET /phone_number/ was answered {answer.status} without a list `data`")
-        return [number for number in data if isinstance(number, dict)]
+
+def contacts_of(lead: Answer) -> list[str]:
+    """The ids of the contacts that a lead was made with."""
+    contacts = lead["contacts"]
+    found = [_text(contact, "id") for contact in contacts] if isinstance(contacts, list) else []
+    return [each for each in found if each]
 
 
 def _text(found: Any, key: str) -> str | None:

@@ -40,7 +40,7 @@ def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule
             claim_that(
                 value == body[name],
                 expected=f"`{name}` is {show(body[name])}, as posted",
-                actual=f"`{name}` is {show(value)}{_difference(body[name], value)}",
+                actual=f"`{name}` is {show(value)}{difference(body[name], value)}",
                 of=answer,
                 rule=rule,
             )
@@ -68,11 +68,7 @@ def claim_same_activity(
     why: str,
 ) -> None:
     """Claim that every documented key of `before` still has its value, but for those in `but`; `why` says as what."""
-    changed = [
-        name
-        for name in documented_keys()
-        if name in before.object and name not in but and not _alike(name, now.object.get(name, MISSING), before[name])
-    ]
+    changed = changed_keys(now.object, before.object, but=but)
     claim_that(
         not changed,
         expected=f"{why}: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
@@ -82,6 +78,16 @@ def claim_same_activity(
         control=before,
         soft=soft,
     )
+
+
+def changed_keys(now: Body, before: Body, *, but: Iterable[str]) -> list[str]:
+    """The documented keys of `before`, but for those in `but`, that have another value now."""
+    free = set(but)
+    return [
+        name
+        for name in documented_keys()
+        if name in before and name not in free and not _alike(name, now.get(name, MISSING), before[name])
+    ]
 
 
 @cache
@@ -96,7 +102,7 @@ def _alike(name: str, value: object, wanted: object) -> bool:
     return name.startswith("date_") and instant(value) is not None and instant(value) == instant(wanted)
 
 
-def _difference(posted: object, found: object) -> str:
+def difference(posted: object, found: object) -> str:
     """Where two texts part, for texts that look alike on the screen."""
     if not isinstance(posted, str) or not isinstance(found, str) or posted == found:
         return ""

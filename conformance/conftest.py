@@ -8,8 +8,10 @@ import schemas
 from close_sms.assembly import Register
 from close_sms.plugin import install
 from close_sms.run import Run
-from conformance.invariants import invariants
+from conformance.invariants import watcher
+from conformance.shelf import Shelf
 from conformance.subject import Sms
+from strategies import MOVES
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,11 +20,18 @@ def pytest_configure(config: pytest.Config) -> None:
         rules={rule.id: rule for rule in schemas.rules()},
         questions={question.id: question for question in schemas.questions()},
         not_checkable=schemas.not_checkable(),
+        moves=MOVES,
     )
-    install(config, register, invariants())
+    install(config, register, watcher())
 
 
 @pytest.fixture(scope="session")
 def sms(run: Run) -> Sms:
     """The SMS resource under test."""
     return Sms(run)
+
+
+@pytest.fixture(scope="session")
+def shelf(sms: Sms) -> Shelf:
+    """A lead with a few messages to list and to filter."""
+    return Shelf(sms)

@@ -20,6 +20,8 @@ TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
 FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
+EDITS_OF_A_DRAFT = 8
+UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # of an id that nobody has
 UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
 Body = dict[str, Any]
@@ -67,6 +69,14 @@ class Sms:
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}
         self._taken_keys: dict[str, bool] = {}
+        self._drafts: dict[str, tuple[str, int]] = {}
+
+    @property
+    def elsewhere(self) -> World:
+        """What another organization has; NotApplicable without a key of one."""
+        if self.run.elsewhere is None:
+            raise NotApplicable("needs a key of another organization in CLOSE_API_KEY_OTHER")
+        return self.run.elsewhere
 
     # --- requests ------------------------------------------------------------------------------------------------
 
@@ -112,6 +122,14 @@ class Sms:
     def given_id(self, body: Body) -> str:
         """The id of such a message."""
         return str(self.given(body).id)
+
+    def draft_for(self, what: str) -> str:
+        """The id of a draft that takes the edits of this kind, one after the other; a new one now and then."""
+        draft, edits = self._drafts.get(what, ("", 0))
+        if edits % EDITS_OF_A_DRAFT == 0:
+            draft = self.given_id(message("draft", user_id=USER, activity_at="2024-05-06T07:08:09+00:00"))
+        self._drafts[what] = draft, edits + 1
+        return draft
 
     def given_update(self, activity: str, body: Body) -> Answer:
         """An update that a check needs before it can claim anything; Undecided where it is refused."""

@@ -93,6 +93,13 @@ def test_wrong_access_token(sms: Sms, kind: str) -> None:
     _claim_refused_as_unknown(sms, bearer(WRONG[kind](_token(sms))))
 
 
+@rule("auth.wrong")
+@pytest.mark.parametrize("user", cases(["", "api"], smoke=[]))
+def test_api_key_as_password(sms: Sms, user: str) -> None:
+    """The key belongs in the place of the user name."""
+    _claim_refused_as_unknown(sms, basic(user, password=_key(sms)))
+
+
 def _claim_refused_as_unknown(sms: Sms, credential: str) -> None:
     claim_status(_listed(sms, credential), 401)
 

@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from close_sms.claims import claim
 from close_sms.marks import cases, profile, rule
 from conformance.bodies import LOGGED, message, outbox, scheduled
 from conformance.subject import Sms
-from strategies import bodies
-
-Body = dict[str, object]
-
-
-@rule("direction.inbox-defaults-inbound")
-@given(body=bodies(status="inbox", without=("direction",)))
-def test_inbox_without_direction_is_inbound(sms: Sms, body: Body) -> None:
-    """A received message is inbound."""
-    _claim_direction(sms, body, "inbound")
-
-
-@rule("direction.others-default-outbound")
-@given(body=bodies(status=("sent", "draft"), without=("direction",)))
-def test_others_without_direction_are_outbound(sms: Sms, body: Body) -> None:
-    """Any other message is outbound."""
-    _claim_direction(sms, body, "outbound")
 
 
 @rule("direction.inbox-defaults-inbound", "direction.others-default-outbound")
@@ -66,8 +48,3 @@ def test_given_direction_is_kept(sms: Sms, status: str, direction: str) -> None:
     if answer.accepted:
         claim(answer, direction=direction)
         claim(sms.get(str(answer.id)), direction=direction)
-
-
-def _claim_direction(sms: Sms, body: Body, direction: str) -> None:
-    answer = sms.given(body)
-    claim(answer, direction=direction)

@@ -47,13 +47,6 @@ def test_collection_answers_get(sms: Sms) -> None:
     claim_status(sms.list(_limit=1), 200)
 
 
-@rule("list.shape")
-def test_list_has_its_shape(sms: Sms) -> None:
-    """`data` and `has_more` (claimed by the invariant on every list)."""
-    claim_status(sms.list(_limit=1), 200)
-    sms.list(lead_id="lead_0000000000000000000000000000000000000000000")  # of a lead without messages, or refused (S59)
-
-
 @rule("delete.gone", "delete.object-or-nothing", "transport.paths", "transport.success-is-200")
 def test_deleted_message_is_gone(sms: Sms) -> None:
     """A fetch of a deleted message finds nothing."""

@@ -10,7 +10,9 @@ import pytest
 
 from close_sms.claims import observe
 from close_sms.client import SMS, Answer
+from close_sms.judgement import NotApplicable
 from close_sms.marks import question, thorough
+from close_sms.world import LEAD_NAME
 from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message, without
 from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
 from conformance.subject import Sms
@@ -74,6 +76,7 @@ CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
         lambda answer: kept(answer, "source", "Close.io", normalised="External"),
         message("sent", source="Close.io"),
     ),
+    "attachments-without-text": (accepted_or_refused, without(message("draft", attachments=[ATTACHMENT]), "text")),
     "date-scheduled-on-draft": (
         lambda answer: kept(answer, "date_scheduled", PAST, ignored=None),
         message("draft", date_scheduled=PAST),
@@ -99,7 +102,7 @@ def test_send_to_inbox(sms: Sms) -> None:
 
 
 @question("create-success-code", "default-source-of-draft", "caller-id-keys-in-answers", "attachments-key-in-answers",
-          "id-prefixes", "formatted-number-spelling")  # fmt: skip
+          "id-prefixes", "formatted-number-spelling", "users-of-a-message", "names-of-users")  # fmt: skip
 def test_a_draft(sms: Sms) -> None:
     """What the answer of a plain create shows."""
     answer = sms.given(message("draft"))
@@ -112,6 +115,17 @@ def test_a_draft(sms: Sms) -> None:
     observe("id-prefixes", _like_the_example(all(prefixed)), answer)
     spelled = answer["remote_phone_formatted"] == "+1 415-555-0123"
     observe("formatted-number-spelling", _like_the_example(spelled), answer)
+    users = {(): "empty", (sms.world.user_id,): "caller"}.get(tuple(answer["users"] or ()), "other: other users")
+    observe("users-of-a-message", users, answer)
+    named = "absent" if "created_by_name" not in keys else "filled" if answer["created_by_name"] else "none"
+    observe("names-of-users", named, answer)
+
+
+@question("same-create-twice")
+def test_equal_creates(sms: Sms) -> None:
+    """There is no key by which an endpoint could know that a create is a repetition."""
+    first, second = (sms.given(message("draft")) for _ in range(2))
+    observe("same-create-twice", "one" if first.id == second.id else "two", second)
 
 
 PREFIXES = {"id": "acti_", "user_id": "user_", "organization_id": "orga_"}
@@ -143,11 +157,13 @@ def date_form(spellings: list[str]) -> str:
     return {3: "milliseconds", 0: "no-fraction"}.get(longest, f"other: {spellings[0]}")
 
 
-@question("default-source-of-logged", "default-activity-at", "date-sent-of-sent", "date-sent-of-inbox")
+@question("default-source-of-logged", "default-activity-at", "date-sent-of-sent", "date-sent-of-inbox",
+          "cost-of-logged")  # fmt: skip
 def test_logged_messages(sms: Sms) -> None:
     """What a logged message has that was not given."""
     sent = sms.given(message("sent"))
     observe("default-source-of-logged", str(sent["source"]), sent)
+    observe("cost-of-logged", "none" if sent["cost"] is None else "text", sent)
     observe("default-activity-at", moment(sent["activity_at"], created=sent["date_created"]), sent)
     at = {"activity_at": PAST}
     for name, answer in (
@@ -216,7 +232,8 @@ def _posted(sms: Sms, content: bytes, announced: str | None) -> Answer:
     return sms.client.send("POST", SMS, content=content, headers=headers)
 
 
-@question("text-and-template", "archived-template", "unresolved-merge-field", "template-without-contact")
+@question("text-and-template", "archived-template", "unresolved-merge-field", "template-without-contact",
+          "lead-merge-field")  # fmt: skip
 def test_templates_on_create(sms: Sms) -> None:
     """Both contents, a template out of use, a field without a value, and no contact to render for."""
     plain = sms.world.template(PLAIN_TEMPLATE)
@@ -230,10 +247,19 @@ def test_templates_on_create(sms: Sms) -> None:
     observe("unresolved-merge-field", reading, unresolved)
     nobody = sms.create(without(message("draft", template_id=plain), "text", "contact_id"))
     observe("template-without-contact", _rendered(nobody), nobody)
+    of_lead = sms.create(without(message("draft", template_id=sms.world.template("Hello {{ lead.name }}!")), "text"))
+    observe("lead-merge-field", _of_lead(of_lead), of_lead)
     retired = sms.world.template("A template that is out of use.")
     if sms.client.send("PUT", f"sms_template/{retired}/", body={"status": "archived"}).accepted:
         archived = sms.create(without(message("draft", template_id=retired), "text"))
         observe("archived-template", _rendered(archived), archived)
+
+
+def _of_lead(answer: Answer) -> str:
+    if not answer.accepted:
+        return accepted_or_refused(answer)
+    text = str(answer["text"])
+    return "kept" if "{{" in text else "rendered" if LEAD_NAME in text else "empty"
 
 
 def _rendered(answer: Answer) -> str:
@@ -246,7 +272,8 @@ def _content(answer: Answer, **texts: str) -> str:
     return next((name for name, text in texts.items() if answer["text"] == text), f"other: {answer['text']!r}")
 
 
-@question("template-on-update", "same-status-again", "create-only-key-on-update", "draft-to-sent", "draft-to-inbox")
+@question("template-on-update", "same-status-again", "create-only-key-on-update", "draft-to-sent", "draft-to-inbox",
+          "draft-to-error")  # fmt: skip
 def test_updates_of_a_draft(sms: Sms) -> None:
     """What a PUT on a draft does beyond the documented edits."""
     plain = sms.world.template(PLAIN_TEMPLATE)
@@ -259,7 +286,7 @@ def test_updates_of_a_draft(sms: Sms) -> None:
     observe("same-status-again", accepted_or_refused(same), same)
     foreign = _edited(sms, {"direction": "inbound"})
     observe("create-only-key-on-update", "ignored" if foreign.accepted else accepted_or_refused(foreign), foreign)
-    for status in ("sent", "inbox"):
+    for status in ("sent", "inbox", "error"):
         moved = _edited(sms, {"status": status})
         reading = accepted_or_refused(moved)
         if moved.accepted and moved["status"] == "draft":
@@ -269,6 +296,17 @@ def test_updates_of_a_draft(sms: Sms) -> None:
 
 def _edited(sms: Sms, edit: dict[str, Any]) -> Answer:
     return sms.update(sms.given_id(message("draft")), edit)
+
+
+@question("edit-of-a-failed-message")
+def test_failed_message(sms: Sms) -> None:
+    """Only drafts can be modified; a failed message has no documented way on."""
+    failed = sms.create(message("error"))
+    if not failed.accepted or failed["status"] != "error":
+        raise NotApplicable("no message can be created as `error` (question error-status-on-create)")
+    edit = sms.update(str(failed.id), {"text": ANOTHER_TEXT})
+    effect = "accepted" if edit["text"] == ANOTHER_TEXT else "ignored"
+    observe("edit-of-a-failed-message", effect if edit.accepted else accepted_or_refused(edit), edit)
 
 
 @question("locked-edit-code", "locked-edit-body", "locked-harmless-edit", "delete-of-logged", "second-delete",
@@ -295,26 +333,6 @@ def _delete_body(answer: Answer) -> str:
     if answer.json == {}:
         return "empty-object"
     return "success-object" if answer.object.get("success") is True else "other: another JSON body"
-
-
-@question("fields-parameter-on-get", "contact-filter-on-list", "list-order")
-def test_lists_and_fields(sms: Sms) -> None:
-    """Which parameters are honoured, and the order of the list."""
-    first = sms.given_id(message("sent"))
-    limited = sms.get(first, params={"_fields": "id,text"})
-    reading = accepted_or_refused(limited)
-    if limited.accepted:
-        reading = "supported" if len(limited.object) < 10 else "ignored"
-    observe("fields-parameter-on-get", reading, limited)
-    filtered = sms.list(lead_id=sms.value(LEAD), contact_id="cont_" + UNKNOWN, _limit=1)
-    reading = accepted_or_refused(filtered)
-    if filtered.accepted:
-        reading = "ignored" if filtered["data"] else "supported"
-    observe("contact-filter-on-list", reading, filtered)
-    listed = sms.list(lead_id=sms.value(LEAD), _limit=10)
-    dates = [str(entry.get("date_created")) for entry in listed["data"] or [] if isinstance(entry, dict)]
-    orders = {"newest-first": sorted(dates, reverse=True), "oldest-first": sorted(dates)}
-    observe("list-order", next((name for name, order in orders.items() if dates == order), "other: mixed"), listed)
 
 
 @question("not-found-bodies", "missing-final-slash", "rate-limit-headers")

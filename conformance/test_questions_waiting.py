@@ -46,7 +46,7 @@ def _created(sms: Sms, body: Body) -> Answer:
     return answer
 
 
-@question("send-in-key", "send-in-echoed", "default-source-of-outbox")
+@question("send-in-key", "send-in-echoed", "default-source-of-outbox", "cost-before-sending")
 def test_outbox(sms: Sms) -> None:
     """What the answer to a plain send shows."""
     answer = _created(sms, outbox())
@@ -54,6 +54,17 @@ def test_outbox(sms: Sms) -> None:
     if answer.accepted:
         observe("send-in-echoed", "present" if "send_in" in answer.object else "absent", answer)
         observe("default-source-of-outbox", str(answer["source"]), answer)
+        observe("cost-before-sending", "none" if answer["cost"] is None else "text", answer)
+
+
+@question("delete-of-waiting")
+def test_delete_of_a_scheduled_message(sms: Sms) -> None:
+    """No condition is stated for a delete."""
+    waiting_message = sms.given(scheduled())
+    deleted = sms.delete(str(waiting_message.id))
+    observe("delete-of-waiting", accepted_or_refused(deleted), deleted)
+    if not deleted.accepted:
+        sms.undo(waiting_message)
 
 
 @question("date-scheduled-key")

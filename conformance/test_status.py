@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from close_sms.claims import claim, claim_accepted
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import LOGGED, message
 from conformance.subject import Sms
-from strategies import bodies
 
 LOGGING_RULES = {
     "inbox": "status.inbox-is-logged",
@@ -26,14 +24,6 @@ def test_documented_status_is_accepted(sms: Sms, status: str) -> None:
     answer = sms.accepts(message(status))
     claim_accepted(answer, rule="transport.create-is-post")
     claim(answer, rule=LOGGING_RULES[status], status=status)
-
-
-@rule("body.optional-fields", "status.logged-and-draft")
-@given(body=bodies(status=LOGGED))
-def test_every_valid_message_is_accepted(sms: Sms, body: dict[str, object]) -> None:
-    """Whatever the optional fields are; a plain message of the status is accepted, so that only they differ."""
-    sms.control(message(str(body["status"])))
-    claim(sms.accepts(body), rule="status.logged-and-draft", status=body["status"])
 
 
 def _stays(sms: Sms, status: str) -> Scenario:

@@ -8,7 +8,7 @@ import pytest
 
 from close_sms.claims import claim, claim_that, show
 from close_sms.client import Answer
-from close_sms.judgement import NotApplicable
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import cases, profile, rule
 from close_sms.world import CONTACT_NAME
 from conformance.bodies import Body, message, outbox, scheduled, without
@@ -54,28 +54,65 @@ def test_template_becomes_the_text_of_what_is_sent(sms: Sms, body: Body) -> None
     claim(answer, text=PLAIN)
 
 
+# Names as they are, with what careless rendering takes for its own: quotes, markup and references.
+ODD_NAMES = ("Zo\u00eb", "O'Neil", "A&B", "$1\\1$&", "\U0001f469\U0001f3fd\u200d\U0001f680")
+
+
 @rule("templates.rendered")
 @pytest.mark.parametrize("status", cases(["draft", "sent"], smoke=["draft"]))
 def test_merge_field_is_rendered(sms: Sms, status: str) -> None:
-    """A merge field gives way to the contact's value; a field that the endpoint does not know is a question."""
-    body = {**without(message(status), "text"), "template_id": sms.world.template(PERSONAL)}
-    answer = sms.create(body)
-    if answer.refused:
-        raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")
-    text = answer["text"]
-    found = re.fullmatch(f"{BEFORE.strip()}(.*?){BETWEEN.strip()}(.*?){AFTER}", text) if isinstance(text, str) else None
-    claim_that(
-        found is not None and "{{" not in str(text),
-        expected=f"`text` is {PERSONAL!r} with the contact's first name in place of the merge fields",
-        actual=f"`text` is {show(text)}",
-        of=answer,
-    )
-    values = {value.strip() for value in found.groups()} if found else set()
-    if values == {""}:
-        raise NotApplicable("the endpoint gives `contact.first_name` no value (question unresolved-merge-field)")
+    """A merge field gives way to the contact's value, wherever it stands."""
+    answer = _personal(sms, message(status))
+    values = set(_values(answer))
     claim_that(
         len(values) == 1 and values <= {FIRST_NAME, CONTACT_NAME},
         expected=f"both merge fields became {FIRST_NAME!r}, the first name of the message's contact",
         actual=f"they became {show(sorted(values))}",
         of=answer,
     )
+
+
+@rule("templates.rendered")
+@pytest.mark.parametrize("name", cases(ODD_NAMES, smoke=[]))
+def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
+    """The value of another contact stands there as the contact has it."""
+    contact = _contact_named(sms, f"{name} Tester")
+    answer = _personal(sms, message("draft", contact_id=contact.id))
+    name = str(contact["name"]).split()[0]
+    claim_that(
+        all(name in value for value in _values(answer)),
+        expected=f"both merge fields became {name!r}, the first name of the message's contact",
+        actual=f"`text` is {show(answer['text'])}",
+        of=answer,
+    )
+
+
+def _contact_named(sms: Sms, name: str) -> Answer:
+    try:
+        return sms.world.new_contact(name)
+    except Undecided as refused:
+        raise NotApplicable(f"such a contact cannot be had: {refused}") from refused
+
+
+def _personal(sms: Sms, body: Body) -> Answer:
+    """A message of a template with merge fields; a field that the endpoint does not know is a question."""
+    answer = sms.create({**without(body, "text"), "template_id": sms.world.template(PERSONAL)})
+    if answer.refused:
+        raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")
+    return answer
+
+
+def _values(answer: Answer) -> list[str]:
+    """What the merge fields became; NotApplicable where they became nothing."""
+    text = answer["text"]
+    found = re.fullmatch(f"{BEFORE.strip()}(.*?){BETWEEN.strip()}(.*?){AFTER}", text) if isinstance(text, str) else None
+    claim_that(
+        found is not None and FIELD not in str(text),
+        expected=f"`text` is {PERSONAL!r} with the contact's first name in place of the merge fields",
+        actual=f"`text` is {show(text)}",
+        of=answer,
+    )
+    values = [value.strip() for value in found.groups()] if found else []
+    if not any(values):
+        raise NotApplicable("the endpoint gives `contact.first_name` no value (question unresolved-merge-field)")
+    return values

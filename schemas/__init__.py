@@ -4,7 +4,7 @@ Nothing here knows of HTTP or of pytest; strategies, conformance and close_sms r
 """
 
 from schemas.entries import RegisterError
-from schemas.loading import SchemaNotFound, fast_validator, names, openapi, schema, validator
+from schemas.loading import FOLDER, SchemaNotFound, fast_validator, is_valid, names, openapi, schema, validator
 from schemas.problems import Problem, explain
 from schemas.register import (
     NotCheckable,
@@ -18,6 +18,7 @@ from schemas.register import (
 )
 
 __all__ = [
+    "FOLDER",
     "NotCheckable",
     "NotObserved",
     "Problem",
@@ -27,6 +28,7 @@ __all__ = [
     "SchemaNotFound",
     "explain",
     "fast_validator",
+    "is_valid",
     "names",
     "not_checkable",
     "not_observed",

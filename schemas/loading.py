@@ -54,6 +54,14 @@ def fast_validator(name: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(shared_schema(name), registry=_fast_registry())
 
 
+def is_valid(name: str, instance: Any) -> bool:
+    """Whether the instance satisfies the schema, by the faster validator where it can; raises SchemaNotFound."""
+    try:
+        return bool(fast_validator(name).is_valid(instance))
+    except UnicodeEncodeError:  # half a surrogate pair, which only Python's texts can hold
+        return bool(validator(name).is_valid(instance))
+
+
 def openapi() -> dict[str, Any]:
     """The OpenAPI document, as a copy that may be changed; its references are relative to this folder."""
     return _read("openapi.json")

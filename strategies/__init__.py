@@ -6,11 +6,11 @@ Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replac
 from strategies.content import texts
 from strategies.creates import bodies
 from strategies.dates import NOTABLE_DATE_TIMES, date_times, instant
-from strategies.e164 import fictional_phones, phones
+from strategies.e164 import fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import ABSENT
+from strategies.fields import ABSENT, STATUSES
 from strategies.lifecycle import CREATE, MOVES, Lifecycle, Message, Move, verdict
 from strategies.machine import Actions, LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
@@ -43,6 +43,7 @@ __all__ = [
     "NOTABLE_TEXTS",
     "ORGANIZATION",
     "SEND_TO",
+    "STATUSES",
     "TEMPLATE",
     "USER",
     "Actions",
@@ -62,6 +63,7 @@ __all__ = [
     "fictional_phones",
     "fill",
     "instant",
+    "notable_phones",
     "phones",
     "sampled",
     "texts",

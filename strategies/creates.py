@@ -161,7 +161,7 @@ def _drawn(draw: DrawFn, variants: Short[Variant]) -> Body:
 
 def _inside(body: Body) -> Body:
     """The body, if the values that were asked for left it in the zone; raises InvalidArgument."""
-    if not schemas.fast_validator(NARROW).is_valid(sampled(body)):
+    if not schemas.is_valid(NARROW, sampled(body)):
         wrong = schemas.explain(NARROW, body)[0]
         raise InvalidArgument(f"with_ leaves what every reading accepts, at {wrong.pointer}: {wrong.message}")
     return body

@@ -26,6 +26,12 @@ def fictional_phones() -> SearchStrategy[str]:
     return st.sampled_from(FICTIONAL)
 
 
+def notable_phones(count: int) -> list[str]:
+    """So many numbers of as many countries, the shortest and the longest there are among them."""
+    by_length = sorted(examples(), key=len)
+    return [by_length[at * (len(by_length) - 1) // max(1, count - 1)] for at in range(count)]
+
+
 @cache
 def examples() -> tuple[str, ...]:
     """The valid example numbers in E.164, each once, those of the United States first."""

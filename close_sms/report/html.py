@@ -12,8 +12,11 @@ from close_sms.report.query import (
     by_chapter,
     chapter,
     counts,
+    documented,
     effort,
     headline,
+    machine,
+    rates,
     settings,
     undecided,
 )
@@ -30,6 +33,10 @@ def render(report: Report) -> str:
         headline=headline(report),
         settings=settings(report["run"]),
         effort=effort(report["run"]),
+        rates=rates(report),
+        machine=machine(report),
+        targets=list(dict.fromkeys(target for row in machine(report).values() for target in row)),
+        documented=documented(report),
     )
 
 

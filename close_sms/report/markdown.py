@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from close_sms.report.model import VERDICTS, WORDS, Report, Violation
-from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, settings, undecided
+from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, rates, settings, undecided
 from close_sms.report.text import clip, one_line, printable
 
 _SHOWN = 10
@@ -54,19 +54,22 @@ def _violations(report: Report) -> Iterator[str]:
     rules = list(broken(report).values())
     if rules:
         yield "### Broken rules"
+    seen = rates(report)
     for violations in rules[:_SHOWN]:
         yield ""
-        yield from _violation(violations[0], len(violations))
+        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""))
     if len(rules) > _SHOWN:
         yield f"\n... and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
 
 
-def _violation(first: Violation, count: int) -> Iterator[str]:
+def _violation(first: Violation, count: int, rate: str) -> Iterator[str]:
     more = f" ({count} checks)" if count > 1 else ""
     yield f"**{cell(first['rule'])}**{more}: {cell(first['says'])} *({cell(first['source'])})*"
     yield ""
     yield f"- expected: {code(clip(first['expected'], 500))}"
     yield f"- received: {code(clip(first['actual'], 500))}"
+    if rate:
+        yield f"- how often: {cell(rate)}"
     yield ""
     yield from _block("\n".join(line for line in (first["curl"], first["repeat"]) if line))
 

@@ -80,6 +80,7 @@ class Rule(TypedDict):
     verdict: RuleVerdict
     reason: str
     claims: int
+    failed: int
     checks: list[str]
 
 
@@ -111,6 +112,30 @@ class Observation(TypedDict):
     evidence: Evidence | None
 
 
+class DocumentedMove(TypedDict):
+    """What the documents say of a change of status: ``allowed``, ``forbidden``, ``open`` or ``system``."""
+
+    source: str
+    target: str
+    verdict: str
+
+
+class ObservedMove(TypedDict):
+    """A change of status that was asked for, the status code of the answer, and how often."""
+
+    source: str
+    target: str
+    code: int
+    count: int
+
+
+class Lifecycle(TypedDict):
+    """The machine that the documents describe, and the one that was seen."""
+
+    documented: list[DocumentedMove]
+    observed: list[ObservedMove]
+
+
 class SuiteError(TypedDict):
     """An error of the suite itself, not of the endpoint."""
 
@@ -136,5 +161,6 @@ class Report(TypedDict):
     rules: list[Rule]
     violations: list[Violation]
     observations: list[Observation]
+    lifecycle: Lifecycle
     errors: list[SuiteError]
     not_checkable: list[NotCheckable]

@@ -42,6 +42,32 @@ def broken(report: Report) -> dict[str, list[Violation]]:
     return rules
 
 
+def rates(report: Report) -> dict[str, str]:
+    """How often each broken rule failed, such as ``3 of 31 claims failed``."""
+    return {
+        rule["id"]: f"{rule['failed']:,} of {plural(rule['claims'], 'claim')} failed"
+        for rule in report["rules"]
+        if rule.get("failed")
+    }
+
+
+def machine(report: Report) -> dict[str, dict[str, list[str]]]:
+    """For each status the answers to each status that was asked for, by code; documented pairs without any, too."""
+    lifecycle = report["lifecycle"]
+    targets: dict[str, dict[str, list[str]]] = {}
+    for move in lifecycle["documented"]:
+        targets.setdefault(move["source"], {}).setdefault(move["target"], [])
+    for seen in lifecycle["observed"]:
+        row = targets.setdefault(seen["source"], {})
+        row.setdefault(seen["target"], []).append(f"{seen['code']} × {seen['count']:,}")
+    return targets
+
+
+def documented(report: Report) -> dict[tuple[str, str], str]:
+    """What the documents say of each pair of statuses."""
+    return {(move["source"], move["target"]): move["verdict"] for move in report["lifecycle"]["documented"]}
+
+
 def undecided(report: Report) -> dict[tuple[RuleVerdict, str], list[str]]:
     """The ids of the rules without pass or fail, by verdict and reason, the worst verdict first."""
     groups: dict[tuple[RuleVerdict, str], list[str]] = {}

@@ -11,6 +11,7 @@ from jsonschema.exceptions import best_match
 
 from close_sms.report.model import (
     FORMAT,
+    Lifecycle,
     NotCheckable,
     Observation,
     Report,
@@ -56,6 +57,7 @@ def dump(report: Report) -> str:
     """The report as JSON, its keys in the order of the model, evidence untouched."""
     ordered: dict[str, Any] = _ordered(report, Report)
     ordered["run"] = _ordered(report["run"], Run)
+    ordered["lifecycle"] = _ordered(report["lifecycle"], Lifecycle)
     for key, kind in _LISTS.items():
         ordered[key] = [_ordered(entry, kind) for entry in ordered[key]]
     return json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"

@@ -12,6 +12,7 @@ from close_sms.report.query import (
     effort,
     headline,
     plural,
+    rates,
     settings,
     undecided,
 )
@@ -59,9 +60,10 @@ def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     if not rules:
         return
     yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
+    seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""
-        yield from _in_full(violations, width, paint)
+        yield from _in_full(violations, seen.get(violations[0]["rule"], ""), width, paint)
     rest = rules[_IN_FULL:]
     if rest:
         yield ""
@@ -70,7 +72,7 @@ def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}"
 
 
-def _in_full(violations: list[Violation], width: int, paint: _Paint) -> Iterator[str]:
+def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) -> Iterator[str]:
     first = violations[0]
     more = f" and {len(violations) - 1} more" if len(violations) > 1 else ""
     yield paint(f"  {name(first)}", _RED)
@@ -83,6 +85,7 @@ def _in_full(violations: list[Violation], width: int, paint: _Paint) -> Iterator
     if first["control"]:
         yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
     yield from labelled("Check", first["check"] + more, width, "    ")
+    yield from labelled("How often", rate, width, "    ")
     yield from commands(first, "    ")
 
 

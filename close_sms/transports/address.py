@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import httpx
 
 SMS = "activity/sms"
-COLLECTIONS = (SMS, "lead", "contact", "sms_template", "phone_number", "task")
+COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE)
 PLAIN = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+/?")

@@ -6,16 +6,15 @@ whether of a check, a retry, a shrink step or a replay, passes here, and is judg
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 import httpx
 
 from close_sms.clock import Clock
 from close_sms.transports.address import Address, ElsewhereError, address, overrides
-from close_sms.transports.intent import Intent, intent
+from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
-from close_sms.transports.memory import Memory, State
+from close_sms.transports.memory import Memory, State, Way
 from close_sms.transports.permission import PROFILES, Case, refusal
 
 TIMED_OUT = 408  # says nothing of what became of the request
@@ -85,15 +84,24 @@ class Guard(httpx.BaseTransport):
         except ElsewhereError as elsewhere:
             what = f"{request.method} {request.url}"
             raise Forbidden(what, str(elsewhere), None, "No profile allows it.") from None
-        with self._held(place):
+        if not place.is_sms or not place.item:
             return self._pass(request, place, self._judge(request, place, body))
+        return self._pass_item(request, place, place.item, body)
 
     def close(self) -> None:
         """Close `inner`."""
         self._inner.close()
 
-    def _held(self, place: Address) -> AbstractContextManager[object]:
-        return self._memory.held(place.item) if place.is_sms and place.item else nullcontext()
+    def _pass_item(self, request: httpx.Request, place: Address, item: str, body: bytes) -> httpx.Response:
+        """What may send is alone with its message until the answer; what cannot goes side by side."""
+        with self._memory.held(item):
+            asked = self._judge(request, place, body)
+            way = self._memory.departs(item, asked, writes=_writes(request))
+            if asked.kind > Kind.HARMLESS:
+                with way:
+                    return self._pass(request, place, asked, way)
+        with way:
+            return self._pass(request, place, asked, way)
 
     def _judge(self, request: httpx.Request, place: Address, body: bytes) -> Intent:
         """What the request asks for, as each method that it may be taken for; raises Forbidden."""
@@ -124,15 +132,13 @@ class Guard(httpx.BaseTransport):
             now=self._clock.now(),
         )
 
-    def _pass(self, request: httpx.Request, place: Address, asked: Intent) -> httpx.Response:
-        writes = place.is_sms and (request.method.upper() != "GET" or bool(overrides(request)))
-        unclear = bool(writes and place.item and self._memory.leaves(place.item, asked))
+    def _pass(self, request: httpx.Request, place: Address, asked: Intent, way: Way | None = None) -> httpx.Response:
         response = self._inner.handle_request(request)
         response.read()
         if place.is_sms and response.is_success:
             self._memory.learn(place, response, asked)
-        elif unclear and place.item and response.is_client_error and response.status_code != TIMED_OUT:
-            self._memory.refused(place.item)
+        elif way and response.is_client_error and response.status_code != TIMED_OUT:
+            way.refused()
         return response
 
     def _forbidden(self, request: httpx.Request, cases: list[Case], reason: str) -> Forbidden:
@@ -143,6 +149,10 @@ class Guard(httpx.BaseTransport):
         extra = " with --send-to=NUMBER" if needs == "send" and not self._send_to else ""
         hint = f"--profile={needs}{extra} would allow it." if needs else "No profile allows it."
         return Forbidden(what, reason, needs, hint)
+
+
+def _writes(request: httpx.Request) -> bool:
+    return request.method.upper() != "GET" or bool(overrides(request))
 
 
 def _creates(method: str, place: Address) -> bool:

@@ -12,9 +12,15 @@ import httpx
 
 from close_sms.transports.address import overrides
 
-KINDS = {"activity/sms": "activity", "lead": "lead", "contact": "contact", "sms_template": "sms_template"}
-COLLECTION = re.compile(r"(?:^|/)(activity/sms|lead|contact|sms_template)/?$")
-ITEM = re.compile(r"(?:^|/)(?:activity/sms|lead|contact|sms_template)/([^/]+)/?$")
+KINDS = {
+    "activity/sms": "activity",
+    "activity/note": "note",
+    "lead": "lead",
+    "contact": "contact",
+    "sms_template": "sms_template",
+}
+COLLECTION = re.compile(rf"(?:^|/)({'|'.join(KINDS)})/?$")
+ITEM = re.compile(rf"(?:^|/)(?:{'|'.join(KINDS)})/([^/]+)/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
 
 
@@ -39,13 +45,17 @@ class Ledger(httpx.BaseTransport):
         self._invented: set[str] = set()
 
     def own(self, kind: str) -> list[str]:
-        """Ids of own objects that are not deleted yet; kinds: activity, lead, contact, sms_template."""
+        """Ids of own objects that are not deleted yet; kinds: activity, note, lead, contact, sms_template."""
         with self._lock:
             return list(self._kept[kind])
 
     def owns(self, own: str) -> bool:
         """Whether the run made the object, deleted or not."""
         return own in self._makers
+
+    def maker(self, own: str) -> str | None:
+        """The Authorization header that the object was made with."""
+        return self._makers.get(own)
 
     def forget(self, own: str) -> None:
         """The object is gone and need not be deleted."""

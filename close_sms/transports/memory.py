@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 import httpx
@@ -13,6 +15,28 @@ from close_sms.transports.address import Address
 from close_sms.transports.intent import Intent, Kind
 
 State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One request about a message, on its way; `doubtful` says that it made the message's status unclear."""
+
+    memory: Memory
+    item: str
+    doubtful: bool
+
+    def refused(self) -> None:
+        """The endpoint has refused the request."""
+        if self.doubtful:
+            self.memory.refused(self.item)
+
+    def __enter__(self) -> Way:
+        """It was registered when it departed."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """It has ended."""
+        self.memory.arrives(self.item)
 
 
 class Memory:
@@ -24,6 +48,8 @@ class Memory:
         self._asked: set[str] = set()  # to be sent or scheduled
         self._unclear: set[str] = set()  # asked so, without an answer that tells what came of it
         self._number_unclear: set[str] = set()
+        self._under_way: Counter[str] = Counter()
+        self._crossed: set[str] = set()  # with several requests under way: nobody knows which of them came last
         self._lock = threading.RLock()
         self._items: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
@@ -50,18 +76,28 @@ class Memory:
         with self._lock:
             return sum(_text(self.states.get(item), "status") == "sent" for item in self._asked)
 
-    def leaves(self, item: str, intent: Intent) -> bool:
-        """A write to a message is about to leave: what it may change is unclear until an answer shows it.
-
-        Says whether this write is what made the status unclear.
-        """
+    def departs(self, item: str, intent: Intent, *, writes: bool) -> Way:
+        """A request about a message is about to leave: what it may change is unclear until an answer shows it."""
         with self._lock:
+            self._under_way[item] += 1
+            if self._under_way[item] > 1:
+                self._crossed.add(item)
             if any(number != self.phone(item) for number in intent.phones):
                 self._number_unclear.add(item)
-            if intent.kind == Kind.HARMLESS or item in self._unclear:
-                return False
-            self._unclear.add(item)
-            return True
+            doubtful = writes and intent.kind != Kind.HARMLESS and item not in self._unclear
+            if doubtful:
+                self._unclear.add(item)
+            return Way(self, item, doubtful)
+
+    def arrives(self, item: str) -> None:
+        """A request about a message has ended, answered or not."""
+        with self._lock:
+            self._under_way[item] -= 1
+            if item in self._crossed:
+                self._unclear.add(item)
+                self._number_unclear.add(item)
+            if not self._under_way[item]:
+                self._crossed.discard(item)
 
     def refused(self, item: str) -> None:
         """The endpoint refused the write that made the status unclear: it is still the last seen one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TypedDict
 
@@ -12,7 +13,7 @@ import httpx
 from close_sms.clock import Clock
 from close_sms.exchange import Exchange, Redactor
 
-MOST_KEPT = 1_000_000  # characters of a body
+MOST_KEPT = 3_000_000  # characters of a body
 
 
 class _Asked(TypedDict):
@@ -28,10 +29,16 @@ class Recorder(httpx.BaseTransport):
 
     `tape` holds the exchanges in the order of their answers, `errors` the requests that got none (status 0,
     the reason as body); `check` names the check that exchanges are recorded for. Each answer carries its
-    exchange as `response.extensions["exchange"]`.
+    exchange as `response.extensions["exchange"]`, and `on_exchange` is told of it, one at a time.
     """
 
-    def __init__(self, inner: httpx.BaseTransport, clock: Clock, redactor: Redactor) -> None:
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        clock: Clock,
+        redactor: Redactor,
+        on_exchange: Callable[[Exchange], None] = lambda _: None,
+    ) -> None:
         """Record what passes to `inner`."""
         self.tape: list[Exchange] = []
         self.errors: list[Exchange] = []
@@ -39,14 +46,16 @@ class Recorder(httpx.BaseTransport):
         self._inner = inner
         self._clock = clock
         self._redactor = redactor
+        self._on_exchange = on_exchange
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._count = 0
+        self._under_way = 0
+        self._crowds = 0  # how often a request has met another that was under way
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`, read to its end; what `inner` raises is recorded and raised again."""
-        with self._lock:
-            self._count += 1
-            number, check = self._count, self.check
+        number, check, crowds = self._depart()
         request.read()
         started, begun = self._clock.now(), time.perf_counter()
 
@@ -60,6 +69,7 @@ class Recorder(httpx.BaseTransport):
                 response_body=_cut(self._redactor.text(body)),
                 started=started,
                 elapsed_s=time.perf_counter() - begun,
+                overlapped=self._arrive(crowds),
             )
 
         try:
@@ -72,7 +82,24 @@ class Recorder(httpx.BaseTransport):
         response.extensions = {**response.extensions, "exchange": exchange}
         response.elapsed = timedelta(seconds=exchange.elapsed_s)
         self._keep(self.tape, exchange)
+        with self._telling:
+            self._on_exchange(exchange)
         return response
+
+    def _depart(self) -> tuple[int, str, int]:
+        """Number and check of a request that leaves, and how many crowds there were before it."""
+        with self._lock:
+            before = self._crowds
+            self._count += 1
+            self._crowds += self._under_way > 0
+            self._under_way += 1
+            return self._count, self.check, before
+
+    def _arrive(self, crowds_before: int) -> bool:
+        """An answer has come; says whether another request was under way since its own had left."""
+        with self._lock:
+            self._under_way -= 1
+            return self._crowds > crowds_before
 
     def close(self) -> None:
         """Close `inner`."""

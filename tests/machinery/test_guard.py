@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import count
-from threading import Event
+from threading import Barrier, Event
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -680,6 +680,48 @@ def test_an_answer_from_before_a_change_does_not_hide_it() -> None:
         house.send("GET", f"activity/sms/{own}/")
         changing.result()
     house.refused("PUT", f"activity/sms/{own}/", {"status": "outbox"})
+
+
+def test_edits_that_cannot_send_go_side_by_side() -> None:
+    """Two edits of one draft are under way at once; which came last is unknown until the draft is seen again."""
+    house = House()
+    own = house.own()
+    both = Barrier(2)
+
+    def together(request: httpx.Request) -> httpx.Response:
+        answer = house.endpoint.believe(request)
+        both.wait(5)
+        return answer
+
+    house.endpoint.answer = together
+    edits: list[dict[str, Any]] = [{"text": "another"}, {"activity_at": "2024-05-06T07:08:09+00:00"}]
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(house.send, "PUT", f"activity/sms/{own}/", edit) for edit in edits]:
+            assert done.result().is_success
+    house.endpoint.answer = None
+    assert "not known for sure" in house.refused("PUT", f"activity/sms/{own}/", {"status": "outbox"}).reason
+    house.send("GET", f"activity/sms/{own}/")
+    assert house.send("PUT", f"activity/sms/{own}/", {"status": "outbox"}).is_success
+
+
+def test_a_draft_is_not_sent_while_its_number_is_being_changed() -> None:
+    """The change is under way, and its answer might come too late."""
+    house = House()
+    own = house.own()
+    changing, sent = Event(), Event()
+
+    def slowly(request: httpx.Request) -> httpx.Response:
+        changing.set()
+        sent.wait(5)
+        return house.endpoint.believe(request)
+
+    house.endpoint.answer = slowly
+    with ThreadPoolExecutor(1) as pool:
+        change = pool.submit(house.send, "PUT", f"activity/sms/{own}/", {"remote_phone": FOREIGN})
+        changing.wait(5)
+        house.refused("PUT", f"activity/sms/{own}/", {"status": "outbox"})
+        sent.set()
+        assert change.result().is_success
 
 
 # --- what it says ----------------------------------------------------------------------------------------

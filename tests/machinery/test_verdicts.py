@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.judgement import Result
+from close_sms.judgement import Result, RuleResult
 from close_sms.verdicts import PROFILES, Tally, allows, exit_code, tally
 
 
 def result(check: str, **states: str) -> Result:
-    rules = {rule: {"state": state, "claims": 1, "reason": f"{state} in {check}"} for rule, state in states.items()}
-    return {"check": check, "rules": rules, "violations": [], "observations": []}  # type: ignore[typeddict-item]
+    rules = {rule: said(state, f"{state} in {check}") for rule, state in states.items()}
+    return {"check": check, "declares": [*rules], "rules": rules, "violations": [], "observations": [], "moves": []}
+
+
+def said(state: str, reason: str = "") -> RuleResult:
+    return {"state": state, "claims": 1, "failed": int(state == "fail"), "reason": reason}
 
 
 @pytest.mark.parametrize(
@@ -26,17 +30,17 @@ def result(check: str, **states: str) -> Result:
 )
 def test_the_worst_word_that_was_said_is_the_verdict(states: list[str], verdict: str) -> None:
     for order in (states, states[::-1]):
-        said = Tally()
+        heard = Tally()
         for state in order:
-            said.add("check", state, 1, state)
-        assert verdict == said.verdict()[0]
+            heard.add("check", said(state, state))
+        assert verdict == heard.verdict()[0]
 
 
 def test_the_first_reason_of_the_verdict_stays() -> None:
     results = [result("a", rule="pass"), result("b", rule="fail"), result("c", rule="fail", other="pass")]
     found = tally(results)
     assert ("fail", "fail in b") == found["rule"].verdict()
-    assert (["a", "b", "c"], 3) == (found["rule"].checks, found["rule"].claims)
+    assert (["a", "b", "c"], 3, 2) == (found["rule"].checks, found["rule"].claims, found["rule"].failed)
     assert ("pass", "pass in c") == found["other"].verdict()
 
 

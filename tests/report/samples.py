@@ -35,6 +35,7 @@ def rule(rule_id: str, verdict: RuleVerdict = "pass", **changes: Any) -> Rule:
         "verdict": verdict,
         "reason": "" if verdict in ("pass", "fail") else f"why it is {verdict}",
         "claims": 4,
+        "failed": 4 if verdict == "fail" else 0,
         "checks": [f"conformance/test_chapter.py::test_{rule_id.replace('.', '_').replace('-', '_')}"],
     }
     return {**base, **changes}  # type: ignore[typeddict-item]  # changes are checked by the schema test
@@ -106,6 +107,16 @@ def report(
         "rules": list(rules),
         "violations": found,
         "observations": observations or [],
+        "lifecycle": {
+            "documented": [
+                {"source": "draft", "target": "outbox", "verdict": "allowed"},
+                {"source": "sent", "target": "draft", "verdict": "forbidden"},
+            ],
+            "observed": [
+                {"source": "draft", "target": "outbox", "code": 200, "count": 3},
+                {"source": "sent", "target": "draft", "code": 400, "count": 2},
+            ],
+        },
         "errors": [{"check": f"test_{number}", "message": text} for number, text in enumerate(errors or [])],
         "not_checkable": [{"refs": ["R90"], "says": "drafts stay drafts", "reason": "it has no end"}],
     }

@@ -1,0 +1,130 @@
+"""What an accepted update has to answer, by what the message was and what was put."""
+
+from __future__ import annotations
+
+import schemas
+from close_sms.claims import show
+from conformance.comparing import UNSETTLED, changed_keys, difference, instant
+from conformance.invariants.creates import same_moment
+from conformance.invariants.seen import Activity, Seen
+
+NARROW = "update-must-accept"
+# What follows from a field, and who and when: a PUT of the field may move these too.
+FOLLOWERS: dict[str, tuple[str, ...]] = {
+    "text": ("template_id",),
+    "template_id": ("text",),
+    "remote_phone": ("remote_phone_formatted", "remote_country_iso"),
+    "local_phone": ("local_phone_formatted", "local_country_iso"),
+    "contact_id": ("lead_id",),
+    "lead_id": ("contact_id",),
+}
+BY_WHOM = ("updated_by",)
+WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
+CANCELLED = ("status", "date_scheduled", "activity_at")  # what a cancel may touch (S19, S38)
+CANCEL_RULES = {
+    "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
+    "outbox": ("undo.cancel", "undo.keeps-content"),
+}
+LOCKED_RULES = {
+    "sent": "update.sent-locked",
+    "inbox": "update.inbox-locked",
+    "scheduled": "update.scheduled-locked",
+    "outbox": "update.outbox-locked",
+}
+TARGETS = {
+    "scheduled": ("scheduling.draft-to-scheduled", ("scheduled",)),
+    "outbox": ("sending.draft-to-outbox", ("outbox", "sent", "error")),
+}
+HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
+RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
+
+
+def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    """Claim what the documents say of this change; what they leave open is taken as it comes."""
+    status = before.get("status")
+    if status == "draft":
+        _draft(seen, before, put, after)
+    elif status in CANCEL_RULES and put.get("status") == "draft":
+        _cancel(seen, before, put, after)
+    elif status in LOCKED_RULES:
+        _locked(seen, before, put, after)
+    earlier, later = instant(before.get("date_updated")), instant(after.get("date_updated"))
+    if earlier and later:
+        actual = f"`date_updated` is {show(after['date_updated'])}"
+        seen.claim("update.date-updated", later >= earlier, f"not before {show(before['date_updated'])}", actual)
+
+
+def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    target = put.get("status", "draft")
+    if target == "draft":
+        _claim_status(seen, "update.draft", after, ("draft",))
+        _claim_values(seen, before, put, after)
+        _claim_rest(seen, "update.only-its-keys", before, put, after=after)
+    elif target in TARGETS:
+        rule, statuses = TARGETS[target]
+        _claim_status(seen, rule, after, statuses)
+        if target == "scheduled" and put.get("date_scheduled") is not None and _is_narrow(put):
+            wanted = f"`date_scheduled` is the moment {put['date_scheduled']}"
+            held = same_moment(after.get("date_scheduled"), put["date_scheduled"])
+            seen.claim("scheduling.date-kept", held, wanted, f"`date_scheduled` is {show(after['date_scheduled'])}")
+        _claim_rest(seen, "update.only-its-keys", before, put, after=after, free=WHAT_SENDING_TOUCHES)
+
+
+def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    cancel, keeps = CANCEL_RULES[before["status"]]
+    _claim_status(seen, cancel, after, ("draft",))
+    _claim_rest(seen, keeps, before, put, after=after, free=CANCELLED)
+
+
+def _locked(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    """A modification that was answered 2xx must not have modified anything (question locked-edit-code)."""
+    status = before["status"]
+    if set(put) <= HARMLESS or (status == "scheduled" and set(put) <= RETIMING):
+        return
+    # What was in the outbox may have been sent meanwhile.
+    free = WHAT_SENDING_TOUCHES if status == "outbox" else ("date_scheduled",)
+    changed = changed_keys(after, before, but=(*free, *UNSETTLED, *BY_WHOM, *HARMLESS))
+    seen.claim(
+        LOCKED_RULES[status],
+        not changed,
+        f"a message in status {status!r} is not modified: "
+        + ", ".join(f"`{name}` stays {show(before[name], 80)}" for name in changed),
+        ", ".join(f"`{name}` is {show(after.get(name), 80)}" for name in changed),
+    )
+
+
+def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
+    if not _is_narrow(put):
+        return
+    for name, value in put.items():
+        found = after.get(name)
+        if name == "activity_at" and value is not None:
+            rule = "update.fields" if found == before.get(name) else "stored.instants"
+            seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")
+        elif name not in ("attachments", "status") and (value is not None or name == "text"):
+            rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
+            actual = f"`{name}` is {show(found)}{difference(value, found)}"
+            seen.claim(rule, found == value, f"`{name}` is {show(value)}, as put", actual)
+
+
+def _claim_rest(
+    seen: Seen, rule: str, before: Activity, put: Activity, *, after: Activity, free: tuple[str, ...] = ()
+) -> None:
+    moved = {name for key in put for name in (key, *FOLLOWERS.get(key, ()))}
+    changed = changed_keys(after, before, but=(*moved, *free, *BY_WHOM, *UNSETTLED))
+    seen.claim(
+        rule,
+        not changed,
+        "what the PUT does not contain stays: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
+        ", ".join(f"`{name}` is {show(after.get(name), 80)}" for name in changed),
+    )
+
+
+def _claim_status(seen: Seen, rule: str, after: Activity, statuses: tuple[str, ...]) -> None:
+    found = after.get("status")
+    seen.claim(rule, found in statuses, f"`status` is {' or '.join(statuses)}", f"`status` is {show(found)}")
+
+
+def _is_narrow(put: Activity) -> bool:
+    return schemas.is_valid(NARROW, put)

@@ -1,0 +1,125 @@
+"""What an accepted create has to answer, by what was posted.
+
+Only bodies inside *must accept* are judged: what lies outside may be trimmed, normalised or ignored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import schemas
+from close_sms.claims import MISSING, show
+from conformance.comparing import difference, instant
+from conformance.invariants.seen import Activity, Seen
+
+NARROW = "create-must-accept"
+CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+KEPT = ("lead_id", "contact_id", "user_id", "created_by", "organization_id", "template_id", "local_phone",
+        "remote_phone", "source")  # fmt: skip
+NO_REFERENCE = ("local_phone", "remote_phone", "source")
+STATUS = {
+    "inbox": ("status.inbox-is-logged", ("inbox",)),
+    "sent": ("status.sent-is-logged", ("sent",)),
+    "draft": ("status.draft-is-stored", ("draft",)),
+    "scheduled": ("scheduling.accepted", ("scheduled",)),
+    "outbox": ("sending.accepted", ("outbox", "sent", "error")),
+}
+
+
+@dataclass
+class Creates:
+    """What creates must answer; `known` are the ids that the endpoint has told of leads, contacts, users and so on."""
+
+    known: set[str] = field(default_factory=set)
+
+    def watch(self, seen: Seen) -> None:
+        """The rules on status, direction and stored fields, on every create of a valid body."""
+        if seen.operation != "create":
+            self.known |= ids_told(seen)
+        elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and _is_narrow(seen.posted):
+            self._judge(seen, seen.posted or {}, seen.body)
+
+    def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
+        _status(seen, posted, made)
+        _direction(seen, posted, made)
+        _text(seen, posted, made)
+        _instants(seen, posted, made)
+        for name in KEPT:
+            value = posted.get(name)
+            if value is not None and (value in self.known or name in NO_REFERENCE):
+                held = made.get(name) == value
+                seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
+
+
+def _is_narrow(posted: Activity | None) -> bool:
+    return posted is not None and schemas.is_valid(NARROW, posted)
+
+
+def ids_told(seen: Seen) -> set[str]:
+    """The ids in an answer about something else than messages: its own, and those of its contacts and organizations."""
+    if not seen.accepted or not isinstance(seen.body, dict) or "activity/" in seen.exchange.path:
+        return set()
+    nested = [seen.body, *_objects(seen.body.get("contacts")), *_objects(seen.body.get("organizations"))]
+    found = [each.get(key) for each in nested for key in ("id", "organization_id")]
+    return {value for value in found if isinstance(value, str)}
+
+
+def _objects(value: Any) -> list[Activity]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _status(seen: Seen, posted: Activity, made: Activity) -> None:
+    rule, statuses = STATUS[posted["status"]]
+    seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", _shown(made, "status"))
+
+
+def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
+    by_status = "inbound" if posted["status"] == "inbox" else "outbound"
+    default = "direction.inbox-defaults-inbound" if by_status == "inbound" else "direction.others-default-outbound"
+    rule = "direction.given-is-kept" if "direction" in posted else default
+    wanted = posted.get("direction", by_status)
+    seen.claim(rule, made.get("direction") == wanted, f"`direction` is {wanted}", _shown(made, "direction"))
+
+
+def _text(seen: Seen, posted: Activity, made: Activity) -> None:
+    text, found = posted.get("text"), made.get("text")
+    if text is not None:
+        seen.claim(
+            "stored.text",
+            found == text,
+            f"`text` is {show(text)}, as posted",
+            f"`text` is {show(found)}{difference(text, found)}",
+        )
+
+
+def _instants(seen: Seen, posted: Activity, made: Activity) -> None:
+    for name, rule in (("activity_at", "stored.instants"), ("date_scheduled", "scheduling.date-kept")):
+        if posted.get(name) is not None:
+            wanted = f"`{name}` is the moment {posted[name]}, in whatever spelling"
+            seen.claim(rule, same_moment(made.get(name), posted[name]), wanted, _shown(made, name))
+    created, now = posted.get("date_created"), seen.moment
+    if created is None:
+        wanted = f"`date_created` is within {CLOCKS_MAY_DIFFER} of {now.isoformat(timespec='seconds')}"
+        seen.claim("stored.date-created", _is_now(seen, made), wanted, _shown(made, "date_created"))
+    else:
+        # A posted one may be ignored (question date-created-input), but not garbled.
+        held = same_moment(made.get("date_created"), created) or _is_now(seen, made)
+        wanted = f"`date_created` is the moment {created}, or now where it is ignored"
+        seen.claim("stored.instants", held, wanted, _shown(made, "date_created"))
+
+
+def same_moment(found: object, posted: object) -> bool:
+    """Whether two date-times name the same second; spelling and fractions are free."""
+    one, other = instant(found), instant(posted)
+    return one is not None and other is not None and abs(one - other) < timedelta(seconds=1)
+
+
+def _is_now(seen: Seen, made: Activity) -> bool:
+    found = instant(made.get("date_created"))
+    return found is not None and abs(found - seen.moment) < CLOCKS_MAY_DIFFER
+
+
+def _shown(made: Activity, name: str) -> str:
+    return f"`{name}` is {show(made.get(name, MISSING))}"

@@ -1,0 +1,225 @@
+"""What answers say over time: each about a message is held against what was known of that message before.
+
+A request that overlaps with another leaves open which of them came first: what it wrote is unknown until the message is
+seen alone again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import schemas
+from close_sms.claims import show
+from close_sms.exchange import Exchange
+from close_sms.judgement import running
+from conformance.comparing import UNSETTLED, changed_keys
+from conformance.invariants.changes import LOCKED_RULES, claim_change
+from conformance.invariants.creates import same_moment
+from conformance.invariants.seen import Activity, Seen
+from strategies import CREATE, STATUSES
+
+IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
+OWN_MOVES = {
+    ("scheduled", "outbox"), ("scheduled", "sent"), ("scheduled", "error"), ("outbox", "sent"), ("outbox", "error"),
+}  # fmt: skip
+WHAT_SENDING_CHANGES = ("status", "date_sent", "activity_at", "error_message", "updated_by", "source")
+LIST_LAG = timedelta(seconds=2)  # a list may lag so long behind a write (5.1: nothing is said of it)
+LISTED = (
+    "id", "status", "text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by",
+    "organization_id", "direction", "template_id", "date_created", "activity_at", "source",
+)  # fmt: skip
+NOT_FOUND = (404, 410)
+
+
+@dataclass
+class Past:
+    """What is known of one message; `last` is its last whole state, None where requests have overlapped.
+
+    `since` is when it was last written, `refused` a write that was refused since then, `asked` whether it was to be
+    sent, `foreign` whether the other organization made it.
+    """
+
+    first: Activity
+    last: Activity | None
+    since: datetime
+    foreign: bool
+    asked: bool = False
+    refused: Exchange | None = None
+    gone: bool = False
+
+
+@dataclass
+class History:
+    """The past of every message of the run."""
+
+    pasts: dict[str, Past] = field(default_factory=dict)
+
+    def watch(self, seen: Seen) -> None:
+        """Hold an answer against the past, and remember it."""
+        if seen.is_noise:
+            return
+        match seen.operation:
+            case "create":
+                self._create(seen)
+            case "get":
+                self._get(seen)
+            case "update":
+                self._update(seen)
+            case "delete":
+                self._delete(seen)
+            case "list":
+                self._list(seen)
+        if seen.exchange.method == "DELETE" and seen.accepted and seen.exchange.path.startswith("lead/"):
+            self.pasts = {key: past for key, past in self.pasts.items() if past.first.get("lead_id") != seen.item}
+
+    def _create(self, seen: Seen) -> None:
+        _move(CREATE, seen)
+        for made in seen.activities:
+            key = made.get("id")
+            seen.claim(
+                "object.own-id",
+                isinstance(key, str) and key not in self.pasts,
+                "a new activity has an id that no other has",
+                f"the id {show(key)}, given before",
+            )
+            asked = made.get("status") in ("outbox", "scheduled")
+            self.pasts.setdefault(str(key), Past(made, made, seen.exchange.started, seen.foreign, asked))
+
+    def _get(self, seen: Seen) -> None:
+        past = self.pasts.get(seen.item)
+        if past is None or past.foreign != seen.foreign or seen.exchange.status == 401:
+            return
+        if past.gone:
+            seen.claim("delete.gone", not seen.accepted, "a deleted activity is unknown to a fetch")
+        elif seen.exchange.status in NOT_FOUND:
+            seen.claim("get.object", False, "an activity that was created and not deleted is found")
+        for found in seen.activities:
+            _claim_own_id(seen, found, "get.object")
+            self._claim_immutable(seen, past, found)
+            if past.last is not None:
+                _claim_unchanged(seen, past, past.last, found)
+            past.last, past.refused = _unless_overlapped(seen, found), None
+
+    def _update(self, seen: Seen) -> None:
+        past = self.pasts.get(seen.item)
+        if past is None or past.foreign != seen.foreign or past.gone or seen.exchange.status == 401:
+            return
+        _move(str((past.last or {}).get("status")), seen)
+        past.since = seen.exchange.started
+        if not seen.accepted:
+            past.refused = seen.exchange
+            past.last = past.last if seen.exchange.status < 500 and not seen.exchange.overlapped else None
+            return
+        if not seen.activities:
+            past.last = None
+        for after in seen.activities:
+            _claim_own_id(seen, after, "update.whole-object")
+            self._claim_immutable(seen, past, after)
+            if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
+                claim_change(seen, past.last, seen.posted, after)
+            past.asked = past.asked or after.get("status") in ("outbox", "scheduled")
+            past.last, past.refused = _unless_overlapped(seen, after), None
+
+    def _delete(self, seen: Seen) -> None:
+        past = self.pasts.get(seen.item)
+        if past is not None and past.foreign == seen.foreign and seen.accepted:
+            past.gone, past.since = True, seen.exchange.started
+
+    def _list(self, seen: Seen) -> None:
+        for entry in seen.activities:
+            _claim_filters(seen, entry)
+            past = self.pasts.get(str(entry.get("id")))
+            if past is None or seen.exchange.overlapped:
+                continue
+            self._claim_immutable(seen, past, entry)
+            if seen.exchange.started - past.since < LIST_LAG:
+                continue
+            if past.gone:
+                seen.claim("delete.gone", False, f"the deleted activity {entry.get('id')} is in no list")
+            elif past.last is not None:
+                _claim_listed(seen, past.last, entry)
+
+    def _claim_immutable(self, seen: Seen, past: Past, now: Activity) -> None:
+        first = past.first
+        moved = [name for name in IMMUTABLE if name in now and name in first and not _same(name, now, first)]
+        seen.claim(
+            "object.immutable",
+            not moved,
+            ", ".join(f"`{name}` is still {show(first[name])}" for name in moved),
+            ", ".join(f"`{name}` is {show(now[name])}" for name in moved),
+        )
+
+
+def _same(name: str, now: Activity, before: Activity) -> bool:
+    return now[name] == before[name] or (name == "date_created" and same_moment(now[name], before[name]))
+
+
+def _unless_overlapped(seen: Seen, activity: Activity) -> Activity | None:
+    return None if seen.exchange.overlapped else activity
+
+
+def _move(source: str, seen: Seen) -> None:
+    """Note the change of status that was asked for, for the machine in the report; faulty bodies ask for none."""
+    posted, zone = seen.posted, "create-must-accept" if source == CREATE else "update-may-accept"
+    if posted is None or seen.exchange.overlapped or not schemas.is_valid(zone, posted):
+        return
+    target = posted.get("status", source)
+    if source in (CREATE, *STATUSES, "error"):
+        running().moves[source, target, seen.exchange.status] += 1
+
+
+def _claim_own_id(seen: Seen, found: Activity, rule: str) -> None:
+    key = found.get("id")
+    seen.claim(rule, key == seen.item, f"the activity of the id {seen.item}", f"the id {show(key)}")
+
+
+def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) -> None:
+    """A fetch shows what was last answered; what waits to be sent may have been sent."""
+    status = (before.get("status"), now.get("status"))
+    sending = status[0] in ("outbox", "scheduled")
+    own = status[0] == status[1] or status in OWN_MOVES or (past.asked and status == ("sent", "error"))
+    seen.claim(
+        "lifecycle.own-moves",
+        own,
+        f"an activity last seen as {show(status[0])} has not moved to another status unasked",
+        f"`status` is {show(status[1])}",
+    )
+    free = (*UNSETTLED, *(WHAT_SENDING_CHANGES if sending or past.asked else ()), "status")
+    changed = changed_keys(now, before, but=free)
+    rule, why = "stored.get", "as it was last answered"
+    if past.refused is not None and status[0] is not None:
+        rule = LOCKED_RULES.get(str(status[0]), "update.faulty-fields")
+        why = f"after a {past.refused.method} that was answered {past.refused.status}"
+    seen.claim(
+        rule,
+        not changed,
+        f"{why}: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
+        ", ".join(f"`{name}` {show(now.get(name), 80)}" for name in changed),
+    )
+
+
+def _claim_listed(seen: Seen, last: Activity, entry: Activity) -> None:
+    moving = ("status", "activity_at", "source") if last.get("status") in ("outbox", "scheduled") else ()
+    changed = [
+        name
+        for name in LISTED
+        if name not in moving and name in last and entry.get(name) != last[name]
+        and not (name.endswith(("_at", "_created")) and same_moment(entry.get(name), last[name]))
+    ]  # fmt: skip
+    seen.claim(
+        "stored.list",
+        not changed,
+        f"the list shows {last.get('id')} as it was last answered: "
+        + ", ".join(f"`{name}` {show(last[name], 60)}" for name in changed),
+        ", ".join(f"`{name}` {show(entry.get(name), 60)}" for name in changed),
+    )
+
+
+def _claim_filters(seen: Seen, entry: Activity) -> None:
+    """Whatever a list by lead or user holds belongs to that lead or user."""
+    for name, rule in (("lead_id", "list.by-lead"), ("user_id", "list.by-user")):
+        wanted = [part for value in seen.query.get(name, []) for part in value.split(",")]
+        if all(wanted) and wanted:
+            value = entry.get(name)
+            seen.claim(rule, value in wanted, f"an entry of {' or '.join(wanted)}", f"`{name}` is {show(value)}")

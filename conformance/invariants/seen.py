@@ -1,0 +1,107 @@
+"""An exchange as the invariants see it, parsed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from close_sms.claims import claim_that, outcome_of
+from close_sms.exchange import Exchange
+
+NOISE = (429, 502, 503, 504)  # of the network between, or of our own pace; nothing of the endpoint's contract
+WITH_ACTIVITIES = ("create", "get", "update", "list")
+OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
+
+Activity = dict[str, Any]
+
+
+@dataclass
+class Seen:
+    """An exchange, with what its parts mean."""
+
+    exchange: Exchange
+
+    @cached_property
+    def operation(self) -> str:
+        """`create`, `get`, `update`, `delete` or `list` of messages, else method and path."""
+        return self.exchange.operation
+
+    @cached_property
+    def is_noise(self) -> bool:
+        """Whether the answer says nothing of the endpoint's contract."""
+        return self.exchange.status in NOISE
+
+    @cached_property
+    def accepted(self) -> bool:
+        """Whether the answer is a 2xx."""
+        return 200 <= self.exchange.status < 300
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the answer's body is JSON."""
+        return self._parsed[0]
+
+    @property
+    def body(self) -> Any:
+        """The answer's parsed body, None where it is no JSON."""
+        return self._parsed[1]
+
+    @cached_property
+    def posted(self) -> dict[str, Any] | None:
+        """The body of the request, where it is a JSON object that is announced as one and read in one way."""
+        kind = self.exchange.request_headers.get("content-type", "")
+        return self.exchange.posted if kind.startswith("application/json") else None
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The query of the request."""
+        return parse_qs(urlsplit(self.exchange.url).query, keep_blank_values=True)
+
+    @property
+    def limited(self) -> bool:
+        """Whether `_fields` asks for a part of the keys only."""
+        return "_fields" in self.query or "_params" in (self.posted or {})
+
+    @property
+    def item(self) -> str:
+        """The id in the path."""
+        return self.exchange.path.strip("/").split("/")[-1]
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the caller was of the other organization."""
+        return OTHER_ORGANIZATION in self.exchange.request_headers.get("authorization", "")
+
+    @property
+    def moment(self) -> datetime:
+        """The endpoint's present by its Date header, else ours; aware."""
+        try:
+            return parsedate_to_datetime(self.exchange.response_headers.get("date", ""))
+        except (ValueError, TypeError):
+            return self.exchange.started
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """The whole activities that a successful answer carries; of an item its body, whatever it is."""
+        if self.operation not in WITH_ACTIVITIES or not self.accepted or self.limited:
+            return []
+        if self.operation != "list":
+            return [self.body if isinstance(self.body, dict) else {}]
+        data = self.body.get("data") if isinstance(self.body, dict) else None
+        return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
+
+    def claim(self, rule: str, holds: bool, expected: str, actual: str | None = None) -> None:
+        """Claim softly, of this exchange; what came is told by the answer itself where `actual` is not given."""
+        told = outcome_of(self.exchange) if actual is None else actual
+        claim_that(holds, expected=expected, actual=told, of=self.exchange, rule=rule, soft=True)
+
+    @cached_property
+    def _parsed(self) -> tuple[bool, Any]:
+        try:
+            return True, self.exchange.json()
+        except ValueError:
+            return False, None

@@ -1,0 +1,168 @@
+"""The shelf: a lead of its own with a few messages of known dates, contacts and statuses, to list and to filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from close_sms.claims import claim_that, outcome, show
+from close_sms.client import Answer
+from close_sms.judgement import NotApplicable, Undecided
+from close_sms.world import contacts_of
+from conformance.bodies import Body, message
+from conformance.comparing import instant
+from conformance.subject import Sms
+
+# A list may lag behind writes (nothing is said of it): so many seconds are waited for it.
+LAG = (0.0, 0.2, 0.5, 1.3)
+# Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart.
+HOURS = (-5 * 24 + 12, -2 * 24 + 12, 0, 2.25, 2.75, 2 * 24 + 12, 6 * 24 + 12)
+STATUSES = ("inbox", "sent", "draft")
+
+Entry = Mapping[str, Any]
+
+
+class Shelf:
+    """Messages of one lead, oldest `activity_at` first, made when they are first needed; Undecided where that fails."""
+
+    def __init__(self, sms: Sms) -> None:
+        """Nothing is made yet."""
+        self.sms = sms
+        self.midnight = datetime(2021, 3, 1, tzinfo=UTC) + timedelta(days=sms.run.settings.seed % 300)
+        self._failed: Undecided | None = None
+
+    @cached_property
+    def _lead(self) -> Answer:
+        return self.sms.world.new_lead("shelf", "Grace Hopper", "Alan Turing")
+
+    @property
+    def lead(self) -> str:
+        """The id of the lead."""
+        return str(self._lead.id)
+
+    @cached_property
+    def contacts(self) -> tuple[str, str]:
+        """The ids of the lead's two contacts."""
+        found = contacts_of(self._lead)
+        if len(found) != 2:
+            raise Undecided(f"set-up: a lead with two contacts was answered {outcome(self._lead)}")
+        return found[0], found[1]
+
+    @cached_property
+    def posted(self) -> list[Body]:
+        """The bodies that the messages are made of."""
+        return [
+            message(
+                STATUSES[number % 3],
+                lead_id=self.lead,
+                contact_id=self.contacts[number % 2],
+                activity_at=spelled(self.midnight + timedelta(hours=hours)),
+                date_created=spelled(self.midnight + timedelta(days=400 + number)),
+                text=f"Message {number} of the shelf.",
+            )
+            for number, hours in enumerate(HOURS)
+        ]
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """The answers of the creates of the messages."""
+        if self._failed:
+            raise self._failed
+        try:
+            return [self.sms.given(body) for body in self.posted]
+        except Undecided as failed:
+            self._failed = failed
+            raise
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the messages."""
+        return [str(answer.id) for answer in self.answers]
+
+    @property
+    def keeps_dates(self) -> bool:
+        """Whether `date_created` is what was posted, and not the moment of the create (question date-created-input)."""
+        pairs = zip(self.answers, self.posted, strict=True)
+        return all(instant(answer["date_created"]) == instant(body["date_created"]) for answer, body in pairs)
+
+    def listed(self, **params: Any) -> Answer:
+        """The list of the lead, with further parameters."""
+        return self.sms.list(**{"lead_id": self.lead, **params})
+
+    @cached_property
+    def whole(self) -> Answer:
+        """The list of the lead when it holds all its messages; Undecided where it never does (see stored.list)."""
+        for pause in LAG:
+            self.sms.run.endpoint.clock.sleep(pause)
+            answer = self.listed()
+            if {*self.ids} <= {entry.get("id") for entry in entries(answer)}:
+                return answer
+        raise Undecided(f"the list of the lead does not hold its messages: {outcome(answer)}")
+
+    def holding(self, condition: Callable[[Entry], bool]) -> list[str]:
+        """The ids of the entries of the whole list that meet the condition, in the order of the list."""
+        return [str(entry.get("id")) for entry in entries(self.whole) if condition(entry)]
+
+    def claim_filtered(self, condition: Callable[[Entry], bool], *, rule: str | None = None, **params: Any) -> Answer:
+        """Claim that a filter lets through exactly the entries that meet the condition."""
+        wanted = self.holding(condition)
+        answer = self.listed(**params)
+        found = [str(entry.get("id")) for entry in entries(answer)]
+        claim_that(
+            answer.accepted and sorted(found) == sorted(wanted),
+            expected=f"with {_told(params)} the list holds {self.named(wanted)}",
+            actual=f"it holds {self.named(found)}" if answer.accepted else outcome(answer),
+            of=answer,
+            rule=rule,
+            control=self.whole,
+        )
+        return answer
+
+    def named(self, found: list[str]) -> str:
+        """The messages by what they are, for a reader who does not know their ids."""
+        known = {str(answer.id): f"{answer['status']} of {answer['activity_at']}" for answer in self.answers}
+        return ", ".join(known.get(each, each) for each in found) or "nothing"
+
+    @cached_property
+    def reads_new_filters(self) -> str:
+        """`honoured`, `ignored` or `refused`: whether the filters count that are newer than the old page (D13)."""
+        probes = [
+            self.listed(contact_id=self.contacts[1]),
+            self.listed(id__in=self.ids[0]),
+            self.listed(activity_at__gt=spelled(self.midnight + timedelta(days=99))),
+        ]
+        everything = len(entries(self.whole))
+        if all(probe.refused for probe in probes):
+            return "refused"
+        ignored = all(probe.refused or len(entries(probe)) == everything for probe in probes)
+        return "ignored" if ignored else "honoured"
+
+    def need_new_filters(self) -> None:
+        """NotApplicable where the endpoint has the filters of the old page only."""
+        if self.reads_new_filters != "honoured":
+            raise NotApplicable("the endpoint has the filters of the old page only (question old-list-filters-only)")
+
+
+def entries(answer: Answer) -> list[dict[str, Any]]:
+    """The entries of a page, none where it has no list."""
+    data = answer["data"]
+    return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
+
+
+def spelled(moment: datetime) -> str:
+    """A moment as the page's example spells it, without its fraction."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def moment_of(entry: Entry, field: str) -> datetime:
+    """The entry's moment; Undecided where it has none."""
+    found = instant(entry.get(field))
+    if found is None:
+        raise Undecided(f"an entry of the list has {show(entry.get(field))} as `{field}`")
+    return found
+
+
+def _told(params: Mapping[str, Any]) -> str:
+    return " and ".join(f"{name}={value}" for name, value in params.items()) or "no filter"

@@ -1,0 +1,103 @@
+"""Several requests at once: none is lost, and none spoils another."""
+
+from __future__ import annotations
+
+import contextvars
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from close_sms.claims import claim, claim_that, outcome, show
+from close_sms.client import Answer
+from close_sms.judgement import Undecided
+from close_sms.marks import rule
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
+from conformance.comparing import claim_same_instant
+from conformance.subject import Sms
+
+AT_ONCE = 10
+ROUNDS = {"smoke": 2, "standard": 6, "deep": 20}
+MOMENT = "2023-05-06T07:08:09+00:00"
+
+
+def at_once(requests: Sequence[Callable[[], Answer]]) -> list[Answer]:
+    """The answers of requests that leave at the same time, in the order of the requests."""
+    together = Barrier(len(requests))
+
+    def leave(request: Callable[[], Answer]) -> Answer:
+        together.wait()
+        return request()
+
+    with ThreadPoolExecutor(len(requests)) as pool:
+        # Each thread judges in the check that started it.
+        leaving = [pool.submit(contextvars.copy_context().run, leave, request) for request in requests]
+        return [each.result() for each in leaving]
+
+
+@rule("concurrency.creates")
+def test_creates_at_once_all_exist(sms: Sms) -> None:
+    """Each message has its own id and its own text."""
+    bodies = [message("draft", text=f"{TEXT} ({number})") for number in range(AT_ONCE)]
+    for body in bodies[:1]:
+        sms.given(body)  # what messages need is there before they leave at once
+    made = at_once([_creating(sms, body) for body in bodies])
+    for body, answer in zip(bodies, made, strict=True):
+        claim_that(answer.accepted, expected="each create is accepted", actual=outcome(answer), of=answer)
+        claim(answer, text=body["text"])
+    ids = [answer.id for answer in made]
+    claim_that(
+        len({*ids}) == len(ids),
+        expected=f"{len(ids)} creates at once make {len(ids)} ids",
+        actual=f"{len({*ids})}",
+        of=made[-1],
+    )
+    for body, answer in zip(bodies, made, strict=True):
+        claim(sms.get(str(answer.id)), id=answer.id, text=body["text"])
+
+
+def _creating(sms: Sms, body: Body) -> Callable[[], Answer]:
+    return lambda: sms.create(body)
+
+
+@rule("concurrency.updates")
+def test_updates_of_different_fields_at_once_all_stay(sms: Sms) -> None:
+    """Text, number and moment of one draft, each by a PUT of its own."""
+    edits: list[dict[str, Any]] = [{"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}, {"activity_at": MOMENT}]
+    for _ in range(ROUNDS[sms.run.settings.depth]):
+        draft = sms.given_id(message("draft"))
+        for answer in at_once([_updating(sms, draft, edit) for edit in edits]):
+            if not answer.accepted:
+                raise Undecided(f"one of the updates was answered {outcome(answer)}")
+        after = sms.get(draft)
+        claim(after, text=ANOTHER_TEXT, remote_phone=ANOTHER_FICTIONAL)
+        claim_same_instant(after, "activity_at", MOMENT)
+
+
+def _updating(sms: Sms, activity: str, edit: Body) -> Callable[[], Answer]:
+    return lambda: sms.update(activity, edit)
+
+
+@rule("concurrency.cancel-or-edit")
+def test_cancel_and_edit_at_once(sms: Sms) -> None:
+    """Edit first: it is refused, and the text is the old one. Cancel first: the draft may take the new text."""
+    for _ in range(ROUNDS[sms.run.settings.depth] // 2):
+        waiting = str(sms.given(scheduled()).id)
+        cancel, edit = at_once(
+            [_updating(sms, waiting, {"status": "draft"}), _updating(sms, waiting, {"text": ANOTHER_TEXT})]
+        )
+        after = sms.get(waiting)
+        claim_that(
+            cancel.accepted and after["status"] == "draft",
+            expected="the cancel is accepted, and the message is a draft",
+            actual=f"{outcome(cancel)}; `status` is {show(after['status'])}",
+            of=cancel,
+        )
+        wanted = ANOTHER_TEXT if edit.accepted and edit["text"] == ANOTHER_TEXT else TEXT
+        claim_that(
+            after["text"] == wanted,
+            expected=f"the text is {wanted!r}, as the edit was answered {edit.status}",
+            actual=f"`text` is {show(after['text'])}",
+            of=after,
+            control=edit,
+        )

@@ -1,0 +1,124 @@
+"""What holds for every resource of the API: methods, unknown URLs, `_fields`, method override, zones, limits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from close_sms.claims import claim_status, claim_that, outcome, show
+from close_sms.client import SMS, Answer
+from close_sms.judgement import NotApplicable
+from close_sms.marks import profile, rule
+from conformance.bodies import message, scheduled
+from conformance.comparing import documented_keys, instant
+from conformance.shelf import Shelf, entries
+from conformance.subject import Sms
+
+
+@rule("transport.unknown-url")
+def test_unknown_url(sms: Sms) -> None:
+    """A resource that no API has."""
+    claim_status(sms.client.send("GET", "no_such_resource/"), 404)
+
+
+@rule("transport.methods")
+def test_post_on_an_activity(sms: Sms) -> None:
+    """The path of an activity takes GET, PUT and DELETE."""
+    draft = sms.given_id(message("draft"))
+    claim_status(sms.client.send("POST", f"{SMS}{draft}/", body={}), 404, 405)
+
+
+@rule("transport.methods")
+def test_put_on_the_collection(sms: Sms) -> None:
+    """The path of all activities takes GET and POST; an update of many would be a feature of its own (S53)."""
+    claim_status(sms.client.send("PUT", SMS, body={}), 400, 404, 405)
+
+
+@rule("conventions.rate-limit")
+def test_limits_are_told(sms: Sms) -> None:
+    """Where a limit is told, it is told in the documented form (claimed by the invariants)."""
+    if "ratelimit" not in sms.list(_limit=1).exchange.response_headers:
+        raise NotApplicable("no `RateLimit` header came (question rate-limit-headers)")
+
+
+@rule("conventions.method-override")
+def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
+    """The query under `_params`, the method in the header."""
+    usual = shelf.listed(_limit=3)
+    headers = {"x-http-method-override": "GET"}
+    params = {"lead_id": shelf.lead, "_limit": 3}
+    answer = sms.client.send("POST", SMS, body={"_params": params}, headers=headers)
+    claim_that(
+        answer.accepted and _told(answer) == _told(usual),
+        expected=f"what the GET with the same query answers: {_told(usual)}",
+        actual=str(_told(answer)) if answer.accepted else outcome(answer),
+        of=answer,
+        control=usual,
+    )
+
+
+def _told(answer: Answer) -> tuple[list[Any], Any]:
+    return [entry.get("id") for entry in entries(answer)], answer["has_more"]
+
+
+@rule("conventions.fields")
+@pytest.mark.parametrize("where", ["fetch", "list"])
+def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
+    """Two sets of names: each is there with its values, and neither has what only the other names (S62)."""
+    first, second = ("text", "status", "remote_phone"), ("direction", "date_created", "lead_id")
+    one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
+    for answer, names in ((one, first), (other, second)):
+        wanted = {name: _whole(shelf, where)[name] for name in names}
+        found = {name: _object(answer, where).get(name, "missing") for name in names}
+        claim_that(
+            found == wanted,
+            expected=f"_fields={','.join(names)} answers {show(wanted)}",
+            actual=f"it answers {show(found)}",
+            of=answer,
+        )
+    beside = set(_object(one, where)) - set(first), set(_object(other, where)) - set(second)
+    claim_that(
+        beside[0] == beside[1],
+        expected="besides the named keys the same few come whatever is named",
+        actual=f"{sorted(beside[0])} with {','.join(first)}, {sorted(beside[1])} with {','.join(second)}",
+        of=one,
+        control=other,
+    )
+
+
+def _limited(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...]) -> Answer:
+    named = {"_fields": ",".join(names)}
+    answer = shelf.listed(**named, _limit=1) if where == "list" else sms.get(shelf.ids[0], params=named)
+    if answer.refused or set(documented_keys()) <= set(_object(answer, where)):
+        raise NotApplicable("`_fields` is refused or ignored there (question fields-parameter-on-get)")
+    return answer
+
+
+def _object(answer: Answer, where: str) -> dict[str, Any]:
+    return next(iter(entries(answer)), {}) if where == "list" else answer.object
+
+
+def _whole(shelf: Shelf, where: str) -> dict[str, Any]:
+    return entries(shelf.whole)[0] if where == "list" else shelf.answers[0].object
+
+
+@rule("conventions.tz-offset-scheduling")
+@profile("send")
+@pytest.mark.parametrize("hours", ["5", "-2.5"])
+def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str) -> None:
+    """The same local time is another moment in another zone."""
+    local = (sms.now() + timedelta(days=40)).strftime("%Y-%m-%dT12:00:00")
+    answer = sms.create(scheduled(date_scheduled=local), headers={"x-tz-offset": hours})
+    sms.undo(answer)
+    sms.explain(answer, {"date_scheduled": local})
+    if answer.refused:
+        raise NotApplicable("a date-time without an offset is refused (question scheduled-without-offset)")
+    there = datetime.fromisoformat(local).replace(tzinfo=timezone(timedelta(hours=float(hours))))
+    claim_that(
+        answer.accepted and instant(answer["date_scheduled"]) == there,
+        expected=f"with x-tz-offset: {hours} `date_scheduled` {local} is the moment {there.isoformat()}",
+        actual=f"it is {show(answer['date_scheduled'])}",
+        of=answer,
+    )

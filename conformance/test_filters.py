@@ -1,0 +1,245 @@
+"""Filters of the list: what each lets through is what a reader of the whole list would pick by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from operator import ge, gt, le, lt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from close_sms.claims import claim_that, outcome
+from close_sms.judgement import NotApplicable
+from close_sms.marks import rule
+from conformance.bodies import message
+from conformance.shelf import Entry, Shelf, entries, moment_of, spelled
+from conformance.subject import Sms
+
+BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
+OLD = ("date_created__gt", "date_created__lt")  # those that the old page has, too (D13)
+MIDDLE = 3  # the message at whose moment bounds are set
+BESIDE = 5  # seconds: more than the creates of all messages take, where their dates are not kept
+
+
+def _by(field: str, *values: object) -> Callable[[Entry], bool]:
+    return lambda entry: entry.get(field) in values
+
+
+@rule("list.by-lead")
+def test_list_by_lead(shelf: Shelf, sms: Sms) -> None:
+    """One lead, and two with a comma between them."""
+    shelf.claim_filtered(_by("lead_id", shelf.lead))
+    other = sms.given(message("draft", lead_id=sms.world.other_lead_id, contact_id=None))
+    both = sms.list(lead_id=f"{sms.world.other_lead_id},{shelf.lead}", _limit=100)
+    missing = {*shelf.ids, str(other.id)} - {str(entry.get("id")) for entry in entries(both)}
+    claim_that(
+        both.accepted and not missing,
+        expected="by two leads the list holds the messages of both",
+        actual=f"{len(missing)} of them are missing: {shelf.named(sorted(missing))}"
+        if both.accepted
+        else outcome(both),
+        of=both,
+        control=shelf.whole,
+    )
+
+
+@rule("list.by-user")
+def test_list_by_user(shelf: Shelf, sms: Sms) -> None:
+    """The caller's messages."""
+    user = _known(sms.world.user_id, "user")
+    shelf.claim_filtered(_by("user_id", user), user_id=user)
+
+
+@rule("list.by-contact")
+@pytest.mark.parametrize("which", [(0,), (1,), (0, 1)], ids=["one", "the other", "both"])
+def test_list_by_contact(shelf: Shelf, which: tuple[int, ...]) -> None:
+    """One contact, the other, and both with a comma between them."""
+    shelf.need_new_filters()
+    chosen = [shelf.contacts[number] for number in which]
+    shelf.claim_filtered(_by("contact_id", *chosen), contact_id=",".join(chosen))
+
+
+@rule("list.by-id")
+@pytest.mark.parametrize("which", [(2,), (0, 3, 5), (6, 1)], ids=["one", "three", "two, the later first"])
+def test_list_by_id(shelf: Shelf, which: tuple[int, ...]) -> None:
+    """One id, and several with commas between them."""
+    shelf.need_new_filters()
+    chosen = [shelf.ids[number] for number in which]
+    shelf.claim_filtered(_by("id", *chosen), id__in=",".join(chosen))
+
+
+@rule("list.by-type")
+def test_list_by_type(shelf: Shelf) -> None:
+    """Messages are of the kind SMS, also beside another kind."""
+    shelf.need_new_filters()
+    for kinds in ("SMS", "Call,SMS"):
+        shelf.claim_filtered(_by("_type", "SMS"), _type=kinds)
+
+
+@rule("list.by-organization")
+def test_list_by_organization(shelf: Shelf, sms: Sms) -> None:
+    """All messages are of the key's organization."""
+    shelf.need_new_filters()
+    organization = _known(sms.world.organization_id, "organization")
+    shelf.claim_filtered(_by("organization_id", organization), organization_id=organization)
+
+
+def _known(value: str | None, what: str) -> str:
+    if value is None:
+        raise NotApplicable(f"the endpoint does not tell the id of the caller's {what}")
+    return value
+
+
+ALMOST: dict[str, Callable[[Shelf], dict[str, str]]] = {
+    "list.by-lead": lambda shelf: {"lead_id": shelf.lead[:-1]},
+    "list.by-user": lambda shelf: {"user_id": str(shelf.answers[0]["user_id"])[:-1]},
+    "list.by-contact": lambda shelf: {"contact_id": shelf.contacts[0][:-1]},
+    "list.by-id": lambda shelf: {"id__in": shelf.ids[0][:-1]},
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=rule(name)) for name in ALMOST])
+def test_list_by_an_id_that_is_cut(shelf: Shelf, name: str) -> None:
+    """A part of an id is the id of nobody: it may be refused (S59), but lets nothing through."""
+    if name in ("list.by-contact", "list.by-id"):
+        shelf.need_new_filters()
+    answer = shelf.listed(**ALMOST[name](shelf))
+    found = [str(entry.get("id")) for entry in entries(answer)]
+    claim_that(
+        answer.refused or (answer.accepted and not found),
+        expected="an id that is cut by one letter lets nothing through",
+        actual=f"it lets {shelf.named(found)} through" if answer.accepted else outcome(answer),
+        of=answer,
+        control=shelf.whole,
+    )
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param("date_created", marks=rule("list.by-date-created")),
+        pytest.param("activity_at", marks=rule("list.by-activity-at")),
+    ],
+)
+def test_list_by_a_moment(shelf: Shelf, field: str, bound: str) -> None:
+    """At the very moment of a message, where it is known to the last digit, and on both sides of it."""
+    name = f"{field}__{bound}"
+    if name not in OLD:
+        shelf.need_new_filters()
+    exact = [0] if field == "activity_at" or shelf.keeps_dates else []
+    for seconds in (*exact, -BESIDE, BESIDE):
+        moment = _middle(shelf, field) + timedelta(seconds=seconds)
+        _claim_bound(shelf, name, moment, spelled(moment))
+
+
+@rule("list.by-activity-at")
+def test_list_by_a_moment_in_another_zone(shelf: Shelf) -> None:
+    """The offset of a bound counts."""
+    shelf.need_new_filters()
+    at = _middle(shelf, "activity_at")
+    for hours in (5.5, -8):
+        there = at.astimezone(timezone(timedelta(hours=hours)))
+        for bound in ("gt", "lte"):
+            _claim_bound(shelf, f"activity_at__{bound}", at, there.isoformat(timespec="seconds"))
+
+
+def _middle(shelf: Shelf, field: str) -> datetime:
+    """The moment of the message in the middle, as the list shows it."""
+    middle = next(entry for entry in entries(shelf.whole) if entry.get("id") == shelf.ids[MIDDLE])
+    return moment_of(middle, field)
+
+
+def _claim_bound(shelf: Shelf, name: str, moment: datetime, told: str) -> None:
+    field, _, bound = name.partition("__")
+    distances = [abs(moment_of(entry, field) - moment) for entry in entries(shelf.whole)]
+    if any(timedelta() < distance < timedelta(seconds=1) for distance in distances):
+        return  # an endpoint may keep more digits than it shows
+    shelf.claim_filtered(lambda entry: BOUNDS[bound](moment_of(entry, field), moment), **{name: told})
+
+
+DAY = timedelta(days=1)
+FARTHEST_ZONE = timedelta(hours=14)
+
+
+@rule("list.plain-dates")
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
+    """In whatever zone the day is meant (S60), what is surely before or after it is told apart."""
+    shelf.need_new_filters()
+    answer = shelf.listed(**{f"activity_at__{bound}": shelf.midnight.strftime("%Y-%m-%d")})
+    found = {str(entry.get("id")) for entry in entries(answer)}
+    later = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") >= shelf.midnight + DAY + FARTHEST_ZONE))
+    earlier = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") < shelf.midnight - FARTHEST_ZONE))
+    inside, outside = (later, earlier) if bound in ("gt", "gte") else (earlier, later)
+    claim_that(
+        answer.accepted and inside <= found and not outside & found,
+        expected=f"the list holds {shelf.named(sorted(inside))}, and not {shelf.named(sorted(outside))}",
+        actual=f"it holds {shelf.named(sorted(found))}" if answer.accepted else outcome(answer),
+        of=answer,
+        control=shelf.whole,
+    )
+
+
+@rule("conventions.tz-offset")
+@pytest.mark.parametrize("hours", ["10", "-10", "-2.5"])
+def test_plain_date_is_meant_in_the_zone_of_the_header(shelf: Shelf, sms: Sms, hours: str) -> None:
+    """The day begins at its midnight in that zone."""
+    shelf.need_new_filters()
+    params = {"lead_id": shelf.lead, "activity_at__gte": shelf.midnight.strftime("%Y-%m-%d")}
+    answer = sms.client.send("GET", "activity/sms/", params=params, headers={"x-tz-offset": hours})
+    if answer.refused:
+        raise NotApplicable("a plain date was refused (see list.plain-dates)")
+    start = shelf.midnight - timedelta(hours=float(hours))
+    wanted = shelf.holding(lambda entry: moment_of(entry, "activity_at") >= start)
+    found = [str(entry.get("id")) for entry in entries(answer)]
+    claim_that(
+        answer.accepted and sorted(found) == sorted(wanted),
+        expected=f"with x-tz-offset: {hours} the day begins at {spelled(start)}: {shelf.named(wanted)}",
+        actual=f"the list holds {shelf.named(found)}" if answer.accepted else outcome(answer),
+        of=answer,
+        control=shelf.whole,
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    """Bounds by their names with hours from the shelf's midnight, a contact by its number, or ids by theirs."""
+    asked: dict[str, Any] = {}
+    for bound in draw(st.sets(st.sampled_from(sorted(BOUNDS)), max_size=2)):
+        asked[f"activity_at__{bound}"] = draw(st.integers(-150, 200).map(lambda hours: hours + 0.5))
+    if draw(st.booleans()):
+        asked["contact_id"] = draw(st.integers(0, 1))
+    if draw(st.booleans()) or len(asked) < 2:
+        asked["id__in"] = draw(st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True))
+    return asked
+
+
+@rule("list.filters-together")
+@given(asked=questions())
+def test_filters_together(shelf: Shelf, asked: dict[str, Any]) -> None:
+    """Bounds, a contact and ids at once: what each of them lets through."""
+    shelf.need_new_filters()
+    params: dict[str, str] = {}
+    conditions: list[Callable[[Entry], bool]] = []
+    for name, value in asked.items():
+        if name == "contact_id":
+            params[name] = shelf.contacts[value]
+            conditions.append(_by(name, shelf.contacts[value]))
+        elif name == "id__in":
+            chosen = [shelf.ids[number] for number in value]
+            params[name] = ",".join(chosen)
+            conditions.append(_by("id", *chosen))
+        else:
+            moment = shelf.midnight + timedelta(hours=value)
+            params[name] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            conditions.append(_bounded(name, moment))
+    shelf.claim_filtered(lambda entry: all(holds(entry) for holds in conditions), **params)
+
+
+def _bounded(name: str, moment: datetime) -> Callable[[Entry], bool]:
+    field, _, bound = name.partition("__")
+    return lambda entry: BOUNDS[bound](moment_of(entry, field), moment)

@@ -1,0 +1,61 @@
+"""Any valid message: accepted whatever its optional fields are, and kept as it was posted.
+
+What comes back is claimed by the invariants (conformance/invariants), on every answer.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from close_sms.marks import cases, rule
+from conformance.bodies import Body, message
+from conformance.subject import Sms
+from strategies import NOTABLE_DATE_TIMES, NOTABLE_TEXTS, bodies, notable_phones
+
+KEPT_RULES = ("stored.fields", "stored.text", "stored.instants", "stored.get", "stored.date-created")
+RULES = ("body.optional-fields", "body.nullable-fields", "status.logged-and-draft", "direction.given-is-kept")
+
+
+@rule(*RULES, "status.inbox-is-logged", "status.sent-is-logged", "direction.inbox-defaults-inbound", *KEPT_RULES)
+@given(body=bodies(status=("inbox", "sent")))
+def test_any_logged_message(sms: Sms, body: Body) -> None:
+    """Messages that came in or went out elsewhere."""
+    _accepted_and_fetched(sms, body)
+
+
+@rule(*RULES, "status.draft-is-stored", "direction.others-default-outbound", *KEPT_RULES)
+@given(body=bodies(status="draft"))
+def test_any_draft(sms: Sms, body: Body) -> None:
+    """Messages that are to be edited and sent later."""
+    _accepted_and_fetched(sms, body)
+
+
+def _accepted_and_fetched(sms: Sms, body: Body) -> None:
+    sms.control(message(str(body["status"])))  # a plain message of the status is accepted: only the rest differs
+    sms.get(str(sms.accepts(body).id))
+
+
+def _notable(name: str) -> Body:
+    """A text that matters, with a moment and a number that do."""
+    at, count = list(NOTABLE_TEXTS).index(name), len(NOTABLE_TEXTS)
+    moment = list(NOTABLE_DATE_TIMES.values())[at % len(NOTABLE_DATE_TIMES)]
+    return {"text": NOTABLE_TEXTS[name], "activity_at": moment, "remote_phone": notable_phones(count)[at]}
+
+
+@rule("stored.text", "stored.instants", "stored.fields", "stored.get")
+@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=list(NOTABLE_TEXTS)[::12]))
+def test_notable_message(sms: Sms, name: str) -> None:
+    """Texts that matter by name (alphabets, emoji, lengths of segments), moments (leap days, zones) and numbers."""
+    notable = _notable(name)
+    created = sms.given(message("inbox", **notable, date_created=notable["activity_at"]))
+    sms.get(str(created.id))
+
+
+@rule("stored.text", "stored.instants", "update.fields", "stored.get")
+@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=[]))
+def test_notable_edit(sms: Sms, name: str) -> None:
+    """The same by way of a PUT, on one draft after the other."""
+    draft = sms.draft_for("notable edits")
+    sms.given_update(draft, _notable(name))
+    sms.get(draft)

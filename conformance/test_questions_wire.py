@@ -1,0 +1,129 @@
+"""Questions of the wire: methods, bodies that are odd but no fault, and other kinds of content."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from close_sms.claims import observe
+from close_sms.client import SMS, Answer, basic, bearer
+from close_sms.judgement import NotApplicable
+from close_sms.marks import question, thorough
+from conformance.bodies import ANOTHER_TEXT, TEXT, message, without
+from conformance.reading import accepted_or_refused, by_code
+from conformance.subject import Sms
+
+pytestmark = thorough()
+
+JSON = {"Content-Type": "application/json"}
+
+
+@question("post-on-an-activity", "put-on-the-collection", "patch-on-an-activity")
+def test_undocumented_methods(sms: Sms) -> None:
+    """What the paths answer to methods that no page lists."""
+    draft = sms.given_id(message("draft"))
+    for name, method, path, body in (
+        ("post-on-an-activity", "POST", f"{SMS}{draft}/", {}),
+        ("put-on-the-collection", "PUT", SMS, {}),
+        ("patch-on-an-activity", "PATCH", f"{SMS}{draft}/", {"text": ANOTHER_TEXT}),
+    ):
+        answer = sms.client.send(method, path, body=body)
+        observe(name, by_code(answer), answer)
+
+
+@question("head-on-the-collection", "options-on-the-collection")
+def test_methods_without_effect(sms: Sms) -> None:
+    """HEAD and OPTIONS."""
+    for method in ("HEAD", "OPTIONS"):
+        answer = sms.client.send(method, SMS)
+        observe(f"{method.lower()}-on-the-collection", str(answer.status), answer)
+
+
+@question("accept-of-another-kind")
+def test_accept(sms: Sms) -> None:
+    """A browser's wish."""
+    answer = sms.client.send("GET", SMS, params={"_limit": 1}, headers={"Accept": "text/html"})
+    kind = answer.exchange.response_headers.get("content-type", "")
+    reading = str(answer.status) if not answer.accepted else "html" if "html" in kind else "json"
+    observe("accept-of-another-kind", reading, answer)
+
+
+@question("key-as-bearer", "password-beside-key")
+def test_credentials_at_the_edge(sms: Sms) -> None:
+    """A key in the other scheme, and a key with a password."""
+    key = sms.client.endpoint.credentials.key
+    if not key:
+        raise NotApplicable("needs an API key in CLOSE_API_KEY")
+    for name, credential in (("key-as-bearer", bearer(key)), ("password-beside-key", basic(key, "password"))):
+        answer = sms.client.send("GET", SMS, params={"_limit": 1}, credential=credential)
+        observe(
+            name, "accepted" if answer.accepted else "refused" if answer.status == 401 else str(answer.status), answer
+        )
+
+
+# question: (text, the reading of a text that comes back otherwise)
+TEXTS: dict[str, tuple[str, str]] = {
+    "lone-surrogate-in-text": ("half \ud83d of a pair", "replaced"),
+    "nul-in-text": ("before\0after", "removed"),
+    "carriage-return-in-text": ("one\r\ntwo", "normalised"),
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=question(name)) for name in TEXTS])
+def test_odd_text(sms: Sms, name: str) -> None:
+    """A character that some stores cannot hold."""
+    text, otherwise = TEXTS[name]
+    answer = _posted(sms, json.dumps(sms.filled(message("draft", text=text))).encode())
+    reading = accepted_or_refused(answer)
+    if answer.accepted:
+        reading = "kept" if answer["text"] == text else otherwise
+    observe(name, reading, answer)
+
+
+@question("megabyte-of-text")
+def test_megabyte_of_text(sms: Sms) -> None:
+    """A million characters."""
+    answer = sms.create(message("draft", text="x" * 1_000_000))
+    observe("megabyte-of-text", by_code(answer))  # no evidence: nobody reads a million letters
+
+
+@question("duplicate-keys")
+def test_duplicate_keys(sms: Sms) -> None:
+    """The same key twice, with two texts."""
+    whole = json.dumps(sms.filled(without(message("draft"), "text")))
+    body = f'{{"text": {json.dumps(TEXT)}, "text": {json.dumps(ANOTHER_TEXT)}, {whole[1:]}'
+    answer = _posted(sms, body.encode())
+    reading = accepted_or_refused(answer)
+    if answer.accepted:
+        reading = {TEXT: "first", ANOTHER_TEXT: "last"}.get(str(answer["text"]), "other: another text")
+    observe("duplicate-keys", reading, answer)
+
+
+@question("deeply-nested-value")
+def test_deeply_nested_value(sms: Sms) -> None:
+    """An unknown key whose value is a list in a list in a list …"""
+    whole = json.dumps(sms.filled(message("draft")))
+    answer = _posted(sms, f'{{"x_unknown_key": {"[" * 500}{"]" * 500}, {whole[1:]}'.encode())
+    observe("deeply-nested-value", accepted_or_refused(answer), answer)
+
+
+# question: (how the body is encoded, how it is announced)
+ENCODINGS: dict[str, tuple[str, str]] = {
+    "body-in-utf-16": ("utf-16", "application/json; charset=utf-16"),
+    "byte-order-mark": ("utf-8-sig", "application/json"),
+}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=question(name)) for name in ENCODINGS])
+def test_encoding(sms: Sms, name: str) -> None:
+    """The same body in other bytes."""
+    encoding, announced = ENCODINGS[name]
+    body = json.dumps(sms.filled(message("draft"))).encode(encoding)
+    answer = _posted(sms, body, {"Content-Type": announced})
+    observe(name, accepted_or_refused(answer), answer)
+
+
+def _posted(sms: Sms, body: bytes, headers: dict[str, Any] | None = None) -> Answer:
+    return sms.client.send("POST", SMS, content=body, headers=headers or JSON)
