@@ -52,7 +52,7 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
     """The list of a lead holds its messages as they are, edits included, and none that was deleted; it may lag."""
     lead = sms.world.other_lead_id
     held = {status: sms.given_id(message(status, lead_id=lead, contact_id=None)) for status in LOGGED}
-    deleted = sms.given_id(message("draft", lead_id=lead, contact_id=None))
+    deleted = sms.given_id(message("draft", lead_id=lead, contact_id=None, text="To be deleted."))
     sms.given_update(held["draft"], {"text": ANOTHER_TEXT})
     gone = sms.delete(deleted).accepted
     yield LIST_LAG.total_seconds() + 0.5

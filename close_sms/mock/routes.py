@@ -30,7 +30,7 @@ ROUTES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 QUESTIONED: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
     ("/activity/sms/", "PUT"): ("put-on-the-collection", "update_many_sms"),
-    ("/activity/sms/<key>/", "POST"): ("post-on-an-activity", "update_sms"),
+    ("/activity/sms/<key>/", "POST"): ("post-on-an-activity", ""),
     ("/activity/sms/<key>/", "PATCH"): ("patch-on-an-activity", "update_sms"),
 }
 """The question behind a method that the documents do not give to a path, and what answers where it is served."""

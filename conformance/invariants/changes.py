@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import schemas
 from close_sms.claims import show
 from conformance.comparing import UNSETTLED, changed_keys, difference, instant
@@ -36,11 +38,17 @@ TARGETS = {
     "outbox": ("sending.draft-to-outbox", ("outbox", "sent", "error")),
 }
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
+MARGIN = timedelta(seconds=2)  # of clocks that differ
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
-def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
-    """Claim what the documents say of this change; what they leave open is taken as it comes."""
+def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None) -> None:
+    """Claim what the documents say of this change; what they leave open is taken as it comes.
+
+    What is `due` may have been sent before the change arrived (S31).
+    """
+    if due is not None and seen.moment >= due - MARGIN:
+        return
     status = before.get("status")
     if status == "draft":
         _draft(seen, before, put, after)

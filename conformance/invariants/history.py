@@ -13,7 +13,7 @@ import schemas
 from close_sms.claims import show
 from close_sms.exchange import Exchange
 from close_sms.judgement import running
-from conformance.comparing import UNSETTLED, changed_keys
+from conformance.comparing import UNSETTLED, changed_keys, instant
 from conformance.invariants.changes import LOCKED_RULES, claim_change
 from conformance.invariants.creates import same_moment
 from conformance.invariants.seen import Activity, Seen
@@ -36,15 +36,15 @@ NOT_FOUND = (404, 410)
 class Past:
     """What is known of one message; `last` is its last whole state, None where requests have overlapped.
 
-    `since` is when it was last written, `refused` a write that was refused since then, `asked` whether it was to be
-    sent, `foreign` whether the other organization made it.
+    `since` is when it was last written and `refused` a write that was refused since then; `due` is when it may be sent
+    at the earliest, None where it was never asked for; `foreign` says that the other organization made it.
     """
 
     first: Activity
     last: Activity | None
     since: datetime
     foreign: bool
-    asked: bool = False
+    due: datetime | None = None
     refused: Exchange | None = None
     gone: bool = False
 
@@ -76,15 +76,15 @@ class History:
     def _create(self, seen: Seen) -> None:
         _move(CREATE, seen)
         for made in seen.activities:
-            key = made.get("id")
+            key = str(made.get("id"))
             seen.claim(
                 "object.own-id",
-                isinstance(key, str) and key not in self.pasts,
+                key not in self.pasts or _is_repeated(self.pasts[key], made),
                 "a new activity has an id that no other has",
                 f"the id {show(key)}, given before",
             )
-            asked = made.get("status") in ("outbox", "scheduled")
-            self.pasts.setdefault(str(key), Past(made, made, seen.exchange.started, seen.foreign, asked))
+            past = Past(made, made, seen.exchange.started, seen.foreign, due_of(made, seen))
+            self.pasts.setdefault(key, past)
 
     def _get(self, seen: Seen) -> None:
         past = self.pasts.get(seen.item)
@@ -117,8 +117,8 @@ class History:
             _claim_own_id(seen, after, "update.whole-object")
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
-                claim_change(seen, past.last, seen.posted, after)
-            past.asked = past.asked or after.get("status") in ("outbox", "scheduled")
+                claim_change(seen, past.last, seen.posted, after, due=past.due)
+            past.due = past.due if after.get("status") in ("sent", "error") else due_of(after, seen)
             past.last, past.refused = _unless_overlapped(seen, after), None
 
     def _delete(self, seen: Seen) -> None:
@@ -151,6 +151,20 @@ class History:
         )
 
 
+def _is_repeated(past: Past, made: Activity) -> bool:
+    """Whether it is the very same message that is answered again, as to a create that was sent twice (S69)."""
+    return past.last is not None and not past.gone and not changed_keys(made, past.last, but=UNSETTLED)
+
+
+def due_of(written: Activity, seen: Seen) -> datetime | None:
+    """When a message that was just written may be sent at the earliest; None where it was not to be sent."""
+    if written.get("status") == "scheduled":
+        return instant(written.get("date_scheduled")) or seen.moment
+    delay = (seen.posted or {}).get("send_in")
+    seconds = delay if isinstance(delay, int | float) and not isinstance(delay, bool) else 0
+    return seen.moment + timedelta(seconds=seconds) if written.get("status") == "outbox" else None
+
+
 def _same(name: str, now: Activity, before: Activity) -> bool:
     return now[name] == before[name] or (name == "date_created" and same_moment(now[name], before[name]))
 
@@ -178,14 +192,14 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
     """A fetch shows what was last answered; what waits to be sent may have been sent."""
     status = (before.get("status"), now.get("status"))
     sending = status[0] in ("outbox", "scheduled")
-    own = status[0] == status[1] or status in OWN_MOVES or (past.asked and status == ("sent", "error"))
+    own = status[0] == status[1] or status in OWN_MOVES or (past.due is not None and status == ("sent", "error"))
     seen.claim(
         "lifecycle.own-moves",
         own,
         f"an activity last seen as {show(status[0])} has not moved to another status unasked",
         f"`status` is {show(status[1])}",
     )
-    free = (*UNSETTLED, *(WHAT_SENDING_CHANGES if sending or past.asked else ()), "status")
+    free = (*UNSETTLED, *(WHAT_SENDING_CHANGES if sending or past.due else ()), "status")
     changed = changed_keys(now, before, but=free)
     rule, why = "stored.get", "as it was last answered"
     if past.refused is not None and status[0] is not None:

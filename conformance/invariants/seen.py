@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +16,7 @@ from close_sms.exchange import Exchange
 
 NOISE = (429, 502, 503, 504)  # of the network between, or of our own pace; nothing of the endpoint's contract
 WITH_ACTIVITIES = ("create", "get", "update", "list")
+SURROGATE = re.compile("[\ud800-\udfff]")
 OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
 
 Activity = dict[str, Any]
@@ -52,14 +55,23 @@ class Seen:
 
     @cached_property
     def posted(self) -> dict[str, Any] | None:
-        """The body of the request, where it is a JSON object that is announced as one and read in one way."""
-        kind = self.exchange.request_headers.get("content-type", "")
-        return self.exchange.posted if kind.startswith("application/json") else None
+        """The body of the request, where it is a JSON object that is announced as one and read in one way.
+
+        Half a surrogate pair is no character: what an endpoint makes of it is a question.
+        """
+        kind, posted = self.exchange.request_headers.get("content-type", ""), self.exchange.posted
+        halved = posted is not None and SURROGATE.search(json.dumps(posted, ensure_ascii=False))
+        return None if halved or not kind.startswith("application/json") else posted
 
     @cached_property
     def query(self) -> dict[str, list[str]]:
         """The query of the request."""
         return parse_qs(urlsplit(self.exchange.url).query, keep_blank_values=True)
+
+    @property
+    def wants_json(self) -> bool:
+        """Whether the request accepts JSON."""
+        return "json" in self.exchange.request_headers.get("accept", "json")
 
     @property
     def limited(self) -> bool:
@@ -87,7 +99,7 @@ class Seen:
     @cached_property
     def activities(self) -> list[Activity]:
         """The whole activities that a successful answer carries; of an item its body, whatever it is."""
-        if self.operation not in WITH_ACTIVITIES or not self.accepted or self.limited:
+        if self.operation not in WITH_ACTIVITIES or not self.accepted or self.limited or not self.wants_json:
             return []
         if self.operation != "list":
             return [self.body if isinstance(self.body, dict) else {}]

@@ -18,7 +18,7 @@ FILE = "activity.schema.json#"
 
 def list_shape(seen: Seen) -> None:
     """`list.shape`: `data` is a list of objects and `has_more` a boolean."""
-    if seen.operation != "list" or not seen.accepted:
+    if seen.operation != "list" or not seen.accepted or not seen.wants_json:
         return
     body = seen.body if isinstance(seen.body, dict) else {}
     data, more = body.get("data"), body.get("has_more")

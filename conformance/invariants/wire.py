@@ -17,7 +17,7 @@ def json_bodies(seen: Seen) -> None:
     """`transport.json`: what is answered is JSON and says so; a refusal may have no body."""
     exchange = seen.exchange
     elsewhere = seen.is_noise or 300 <= exchange.status < 400 or exchange.status in TOO_LARGE
-    if elsewhere or exchange.method == "HEAD" or _accepts_another_kind(seen):
+    if elsewhere or exchange.method == "HEAD" or not seen.wants_json:
         return
     if not exchange.response_body.strip() and (exchange.status >= 400 or _may_be_empty(seen)):
         return
@@ -32,10 +32,6 @@ def json_bodies(seen: Seen) -> None:
 
 def _may_be_empty(seen: Seen) -> bool:
     return seen.exchange.method in ("DELETE", "OPTIONS") or seen.exchange.status == 204
-
-
-def _accepts_another_kind(seen: Seen) -> bool:
-    return "json" not in seen.exchange.request_headers.get("accept", "json")
 
 
 def no_server_error(seen: Seen) -> None:

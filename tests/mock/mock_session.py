@@ -31,8 +31,8 @@ class Reply:
         return dict(self.body["field-errors"])
 
 
-def basic(key: str) -> str:
-    return "Basic " + base64.b64encode(f"{key}:".encode()).decode()
+def basic(key: str, password: str = "") -> str:
+    return "Basic " + base64.b64encode(f"{key}:{password}".encode()).decode()
 
 
 class Session:

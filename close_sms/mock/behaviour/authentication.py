@@ -32,7 +32,8 @@ class Authentication(Part):
         except (binascii.Error, ValueError):
             return None
         key, colon, password = pair.partition(":")
-        return self.caller_of_key(key) if colon and not password else None
+        known = colon and (not password or self.reads("password-beside-key") == "accepted")
+        return self.caller_of_key(key) if known else None
 
     def caller_of_key(self, key: str) -> Caller | None:
         """The caller whose API key this is, None if it is nobody's."""
@@ -40,6 +41,8 @@ class Authentication(Part):
 
     def caller_of_token(self, token: str) -> Caller | None:
         """The caller whose access token this is, None if it is nobody's."""
+        if self.reads("key-as-bearer") == "accepted" and token in self.world.keys:
+            return self.caller_of_key(token)
         return self.world.tokens.get(token)
 
     def unauthorized(self) -> Refusal:

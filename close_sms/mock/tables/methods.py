@@ -8,7 +8,7 @@ TABLE: tuple[Q, ...] = (
     Q(
         "post-on-an-activity",
         "S53,R7",
-        {"405": "not supported", "404": "no such URL for this method", "accepted": "it edits like a PUT"},
+        {"405": "not supported", "404": "no such URL for this method"},
     ),
     Q(
         "put-on-the-collection",

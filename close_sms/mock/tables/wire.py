@@ -11,6 +11,8 @@ TABLE: tuple[Q, ...] = (
         "D18,R90",
         {"empty-object": "`{}`", "success-object": '`{"success": true}`', "no-body": "nothing at all"},
     ),
+    Q("key-as-bearer", "R3,R4", {"refused": "401", "accepted": "a token like others"}),
+    Q("password-beside-key", "R3", {"refused": "401", "accepted": "the password is ignored"}),
     Q(
         "error-body-of-a-faulty-field",
         "S47,R118",

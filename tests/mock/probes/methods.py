@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.mock.mock_session import SMS, Reply, Session
+from close_sms.mock import API_KEY
+from tests.mock.mock_session import SMS, Reply, Session, basic
 from tests.mock.probes.probing import PROBES, code, probe, taken
 
 PROBES["put-on-the-collection"] = lambda mock: code(mock.ask("PUT", SMS))
@@ -18,6 +19,12 @@ def served(mock: Session, method: str) -> str:
     return code(reply)
 
 
+def authorized(mock: Session, header: str) -> str:
+    return "accepted" if mock.get(SMS, Authorization=header).status == 200 else "refused"
+
+
+PROBES["key-as-bearer"] = lambda mock: authorized(mock, f"Bearer {API_KEY}")
+PROBES["password-beside-key"] = lambda mock: authorized(mock, basic(API_KEY, "secret"))
 PROBES["post-on-an-activity"] = lambda mock: served(mock, "POST")
 PROBES["patch-on-an-activity"] = lambda mock: served(mock, "PATCH")
 
