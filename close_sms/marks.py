@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
 import pytest
@@ -34,22 +34,6 @@ def profile(name: str) -> pytest.MarkDecorator:
     return pytest.mark.profile(name)
 
 
-def thorough() -> pytest.MarkDecorator:
-    """Mark a check, or one of its parameters, that the depth `smoke` leaves out."""
-    return pytest.mark.thorough
-
-
-def leave_out(when: bool) -> list[pytest.MarkDecorator]:
-    """The mark `thorough` when asked for, to be added to other marks of a parameter."""
-    return [thorough()] if when else []
-
-
-def cases(table: Iterable[object], smoke: Iterable[object]) -> list[object]:
-    """The rows of a table as parameters; those that `smoke` does not name are left out at that depth."""
-    kept = list(smoke)
-    return [row if row in kept else pytest.param(row, marks=thorough()) for row in table]
-
-
 def ids(item: pytest.Item, mark: str) -> tuple[str, ...]:
     """The ids that the item's marks of this name list, in order of nearness."""
     return tuple(dict.fromkeys(name for found in item.iter_markers(mark) for name in found.args))
@@ -78,15 +62,21 @@ def unknown_ids(items: Iterable[pytest.Item], register: Mapping[str, Entry]) -> 
 
 
 def matches(name: str, pattern: str | None) -> bool:
-    """Whether a rule or question id matches the `--rule` glob."""
-    return pattern is None or fnmatch.fnmatchcase(name, pattern)
+    """Whether a rule or question id matches the `--rule` glob, or one of several with commas between them."""
+    return pattern is None or any(fnmatch.fnmatchcase(name, each.strip()) for each in pattern.split(","))
 
 
 def selected(
-    item: pytest.Item, register: Mapping[str, Entry], run_profile: str, depth: str, pattern: str | None
+    item: pytest.Item, register: Mapping[str, Entry], run_profile: str, smoke: Collection[str], pattern: str | None
 ) -> bool:
-    """Whether a run under this profile, depth and `--rule` glob runs the item."""
-    if depth == "smoke" and item.get_closest_marker("thorough"):
+    """Whether a run under this profile and `--rule` glob runs the item; `smoke` names the only ones, if any."""
+    if smoke and short_name(item) not in smoke:
         return False
     named = (*ids(item, "rule"), *ids(item, "question"))
     return allows(run_profile, least_profile(item, register)) and any(matches(name, pattern) for name in named)
+
+
+def short_name(item: pytest.Item) -> str:
+    """The item's name with its file and without the folder: `test_status.py::test_draft_is_only_stored`."""
+    path, colons, name = item.nodeid.partition("::")
+    return path.rpartition("/")[2] + colons + name

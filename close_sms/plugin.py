@@ -35,12 +35,13 @@ register_depths()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of the architecture's table; documents write them with `=`."""
+    parser.addini("smoke", "file that names the checks of the depth smoke; every check where it is empty", default="")
     group = parser.getgroup("close-sms", "conformance to Close's SMS API")
     add = group.addoption
     add("--endpoint", default="mock", metavar="URL", help="API root, or `mock` (default): the embedded mock")
     add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
     add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
-    add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*'")
+    add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*,status.*'")
     add("--settle", type=float, default=2.0, metavar="S", help="seconds after which nothing may have been sent (2)")
     add("--patience", type=float, default=15.0, metavar="S", help="seconds within which a message must be sent (15)")
     add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
@@ -53,7 +54,6 @@ def pytest_configure(config: pytest.Config) -> None:
         "rule(*ids): rules that the check judges",
         "question(*ids): questions that the probe observes",
         "profile(name): least profile of the check, where it is higher than its rules say",
-        "thorough: left out at the depth smoke",
     ):
         config.addinivalue_line("markers", line)
     option = config.option
@@ -125,11 +125,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(*wrong)
     settings = _settings(config)
     asked = frozenset(name for item in checks for name in ids(item, "rule"))
-    left = [item for item in checks if not selected(item, register, settings.profile, settings.depth, settings.pattern)]
+    smoke = _smoke(config) if settings.depth == "smoke" else ()
+    left = [item for item in checks if not selected(item, register, settings.profile, smoke, settings.pattern)]
     config.hook.pytest_deselected(items=left)
     kept = [item for item in items if item not in left]
     items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
     _open_session(config, settings, asked)
+
+
+def _smoke(config: pytest.Config) -> frozenset[str]:
+    """The checks that the depth smoke is made of (see benchmarks/smoke.py)."""
+    name = config.getini("smoke")
+    lines = Path(config.rootpath, name).read_text(encoding="utf-8").splitlines() if name else []
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _open_session(config: pytest.Config, settings: Settings, asked: frozenset[str] = frozenset()) -> None:

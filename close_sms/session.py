@@ -106,13 +106,11 @@ class Session:
 
 def _arguments(item: pytest.Function, through: pytest.Function | None = None) -> dict[str, Any]:
     """The fixtures and parameters of a check; `through` lends its request to a check that has not been set up."""
-    if through is None or through is item:
-        return {name: item.funcargs[name] for name in item._fixtureinfo.argnames}
+    names = item._fixtureinfo.argnames
+    if through is None or set(names) <= set(item.funcargs):
+        return {name: item.funcargs[name] for name in names}
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    return {
-        name: parameters[name] if name in parameters else through._request.getfixturevalue(name)
-        for name in item._fixtureinfo.argnames
-    }
+    return {name: parameters[name] if name in parameters else through._request.getfixturevalue(name) for name in names}
 
 
 def letter(result: Result) -> tuple[str, str, str]:

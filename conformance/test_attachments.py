@@ -11,7 +11,7 @@ import schemas
 from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
-from close_sms.marks import leave_out, rule
+from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import Body, message
 from conformance.subject import Sms
@@ -24,10 +24,7 @@ URL = "https://app.close.com/go/file/{}"
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=[rule(facet.rule), *leave_out(facet.rule == "body.types")])
-        for name, facet in ATTACHMENT_FACETS.items()
-    ],
+    [pytest.param(name, marks=rule(facet.rule)) for name, facet in ATTACHMENT_FACETS.items()],
 )
 def test_faulty_attachment_is_refused(sms: Sms, name: str) -> None:
     """A message whose only fault is in its attachment."""

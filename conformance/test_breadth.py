@@ -9,14 +9,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from close_sms.claims import claim_accepted, claim_refused
-from close_sms.marks import rule, thorough
+from close_sms.marks import rule
 from close_sms.transports.address import PLAIN
 from close_sms.transports.guard import Forbidden
 from conformance import sweep
 from conformance.bodies import message
 from conformance.subject import Sms
-
-pytestmark = thorough()
 
 WALKS = {"smoke": 1, "standard": 5, "deep": 25}
 STEPS = 6
@@ -44,8 +42,10 @@ def test_negative_cases(sms: Sms, data: st.DataObject) -> None:
 
 
 def _send_and_judge(sms: Sms, case: Any) -> None:
-    path = f"activity/sms/{sms.draft_for('breadth')}/" if case.method == "PUT" else "activity/sms/"
     body = sweep.fitted(case.body)
+    if case.method == "PUT" and _sends(body):
+        return  # other checks send the few messages that are needed
+    path = f"activity/sms/{_draft(sms, body)}/" if case.method == "PUT" else "activity/sms/"
     twin = sms.control(message("draft"))
     try:
         answer = sweep.send(sms, case, body, path)
@@ -57,6 +57,12 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
         claim_accepted(answer, rule="body.optional-fields" if case.method == "POST" else "update.fields")
     elif found := sweep.problem(case.method, body):
         claim_refused(answer, twin, rule=sweep.rule_of(case.method, found))
+
+
+def _draft(sms: Sms, body: Any) -> str:
+    """A draft to edit; one of its own for what may change its status."""
+    moves = isinstance(body, dict) and "status" in body
+    return sms.given_id(message("draft")) if moves else sms.draft_for("breadth")
 
 
 def _sends(body: Any) -> bool:

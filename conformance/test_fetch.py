@@ -6,7 +6,7 @@ import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_status, claim_that, outcome
 from close_sms.judgement import NotApplicable
-from close_sms.marks import cases, profile, rule
+from close_sms.marks import profile, rule
 from conformance.bodies import ANOTHER_TEXT, TEXT, message
 from conformance.subject import Sms
 
@@ -71,7 +71,7 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
 
 
 @rule("delete.gone")
-@pytest.mark.parametrize("status", cases(["sent", "inbox"], smoke=[]))
+@pytest.mark.parametrize("status", ["sent", "inbox"])
 def test_deleted_logged_message_is_gone(sms: Sms, status: str) -> None:
     """Whether a logged message can be deleted is a question (delete-of-logged); if it is, it is gone."""
     created = sms.given_id(message(status))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from close_sms.marks import cases, rule
+from close_sms.marks import rule
 from conformance.bodies import Body, message
 from conformance.subject import Sms
 from strategies import NOTABLE_DATE_TIMES, NOTABLE_TEXTS, bodies, notable_phones
@@ -44,7 +44,7 @@ def _notable(name: str) -> Body:
 
 
 @rule("stored.text", "stored.instants", "stored.fields", "stored.get")
-@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=list(NOTABLE_TEXTS)[::12]))
+@pytest.mark.parametrize("name", NOTABLE_TEXTS)
 def test_notable_message(sms: Sms, name: str) -> None:
     """Texts that matter by name (alphabets, emoji, lengths of segments), moments (leap days, zones) and numbers."""
     notable = _notable(name)
@@ -53,7 +53,7 @@ def test_notable_message(sms: Sms, name: str) -> None:
 
 
 @rule("stored.text", "stored.instants", "update.fields", "stored.get")
-@pytest.mark.parametrize("name", cases(NOTABLE_TEXTS, smoke=[]))
+@pytest.mark.parametrize("name", NOTABLE_TEXTS)
 def test_notable_edit(sms: Sms, name: str) -> None:
     """The same by way of a PUT, on one draft after the other."""
     draft = sms.draft_for("notable edits")

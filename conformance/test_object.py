@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.marks import cases, profile, rule, thorough
+from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
@@ -28,7 +28,7 @@ def _fetched_and_listed(sms: Sms, body: Body) -> str:
 
 
 @rule(*OBJECT_RULES)
-@pytest.mark.parametrize("status", cases(LOGGED, smoke=["sent"]))
+@pytest.mark.parametrize("status", LOGGED)
 def test_answers_of_a_logged_message(sms: Sms, status: str) -> None:
     """Create, fetch and list, for a plain message and for one with every field."""
     _fetched_and_listed(sms, message(status))
@@ -63,7 +63,6 @@ def test_answers_of_a_waiting_message(sms: Sms, body: Body) -> None:
     sms.get(str(created.id))
 
 
-@thorough()
 @rule(*OBJECT_RULES)
 @waiting
 def test_answers_of_a_logged_message_later(sms: Sms) -> Scenario:

@@ -7,7 +7,7 @@ import pytest
 from close_sms.claims import claim, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import cases, rule, thorough
+from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
@@ -30,7 +30,6 @@ def test_internal_number_sends(sms: Sms) -> None:
     claim(answer, local_phone=sms.world.local_phone)
 
 
-@thorough()
 @rule("phones.internal-sends")
 @waiting
 def test_message_leaves_from_the_number_that_was_given(sms: Sms) -> Scenario:
@@ -102,7 +101,7 @@ def _number(sms: Sms, whose: str) -> str | None:
     return None if whose == "none" else ANOTHER_FICTIONAL
 
 
-@pytest.mark.parametrize("way", cases(["draft", "date"], smoke=["draft"]))
+@pytest.mark.parametrize("way", ["draft", "date"])
 @pytest.mark.parametrize("whose", [pytest.param(whose, marks=rule(judged)) for whose, judged in RULES.items()])
 @waiting
 def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: str) -> Scenario:

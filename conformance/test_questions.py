@@ -11,14 +11,12 @@ import pytest
 from close_sms.claims import observe
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import question, thorough
+from close_sms.marks import question
 from close_sms.world import LEAD_NAME
 from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message, without
 from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
 from conformance.subject import Sms
 from strategies import CONTACT, LEAD, LOCAL_PHONE, USER
-
-pytestmark = thorough()
 
 ATTACHMENT = {"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a.png"}
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}

@@ -10,14 +10,12 @@ import pytest
 from close_sms.claims import observe
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, question, thorough
+from close_sms.marks import profile, question
 from conformance.bodies import message
 from conformance.comparing import documented_keys
 from conformance.reading import accepted_or_refused
 from conformance.shelf import Shelf, entries, moment_of
 from conformance.subject import UNKNOWN_TAIL, Sms
-
-pytestmark = thorough()
 
 HUGE = 1_000_000_000
 

@@ -10,15 +10,13 @@ import pytest
 from close_sms.claims import observe
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import question, thorough
+from close_sms.marks import question
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
 from conformance.comparing import instant
 from conformance.reading import accepted_or_refused, by_code, moment
 from conformance.subject import Sms
 from strategies import FAR, SEND_TO
-
-pytestmark = thorough()
 
 # question: (reading of the answer, body); what is accepted is cancelled at once
 SENDS: dict[str, tuple[Callable[[Answer], str], Body]] = {

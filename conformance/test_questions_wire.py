@@ -10,12 +10,10 @@ import pytest
 from close_sms.claims import observe
 from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import question, thorough
+from close_sms.marks import question
 from conformance.bodies import ANOTHER_TEXT, TEXT, message, without
 from conformance.reading import accepted_or_refused, by_code
 from conformance.subject import Sms
-
-pytestmark = thorough()
 
 JSON = {"Content-Type": "application/json"}
 

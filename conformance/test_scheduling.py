@@ -9,7 +9,7 @@ import pytest
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import cases, rule
+from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message, scheduled
 from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
@@ -23,7 +23,7 @@ SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startsw
 
 
 @rule("scheduling.accepted")
-@pytest.mark.parametrize("days", cases([31, 90], smoke=[31]))
+@pytest.mark.parametrize("days", [31, 90])
 def test_scheduled_message_is_accepted(sms: Sms, days: int) -> None:
     """A date far ahead."""
     answer = sms.accepts(scheduled(date_scheduled=(sms.now() + timedelta(days=days)).isoformat(timespec="seconds")))
@@ -40,7 +40,7 @@ SPELLINGS = {
 
 
 @rule("scheduling.date-kept")
-@pytest.mark.parametrize("spelling", cases(SPELLINGS, smoke=["behind UTC"]))
+@pytest.mark.parametrize("spelling", SPELLINGS)
 def test_date_comes_back_as_the_same_moment(sms: Sms, spelling: str) -> None:
     """Whatever its offset. An upper limit of dates is not documented either way: then the year is next."""
     value = _near(sms, SPELLINGS[spelling])
@@ -79,7 +79,7 @@ def test_draft_can_be_scheduled(sms: Sms) -> None:
 
 
 @rule("scheduling.draft-needs-date")
-@pytest.mark.parametrize("how", cases(["absent", "null"], smoke=["absent"]))
+@pytest.mark.parametrize("how", ["absent", "null"])
 def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     """The control is another draft that gets its date."""
     edit = {"status": "scheduled", **({"date_scheduled": None} if how == "null" else {})}
@@ -132,7 +132,7 @@ def _soon(sms: Sms, way: str = "created") -> Answer:
 
 
 @rule("scheduling.sent-at-date")
-@pytest.mark.parametrize("way", cases(["created", "from a draft"], smoke=["created"]))
+@pytest.mark.parametrize("way", ["created", "from a draft"])
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     """Not before, and soon after."""

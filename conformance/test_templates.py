@@ -9,7 +9,7 @@ import pytest
 from close_sms.claims import claim, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
-from close_sms.marks import cases, profile, rule
+from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME
 from conformance.bodies import Body, message, outbox, scheduled, without
 from conformance.subject import Sms
@@ -59,7 +59,7 @@ ODD_NAMES = ("Zo\u00eb", "O'Neil", "A&B", "$1\\1$&", "\U0001f469\U0001f3fd\u200d
 
 
 @rule("templates.rendered")
-@pytest.mark.parametrize("status", cases(["draft", "sent"], smoke=["draft"]))
+@pytest.mark.parametrize("status", ["draft", "sent"])
 def test_merge_field_is_rendered(sms: Sms, status: str) -> None:
     """A merge field gives way to the contact's value, wherever it stands."""
     answer = _personal(sms, message(status))
@@ -73,7 +73,7 @@ def test_merge_field_is_rendered(sms: Sms, status: str) -> None:
 
 
 @rule("templates.rendered")
-@pytest.mark.parametrize("name", cases(ODD_NAMES, smoke=[]))
+@pytest.mark.parametrize("name", ODD_NAMES)
 def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
     """The value of another contact stands there as the contact has it."""
     contact = _contact_named(sms, f"{name} Tester")

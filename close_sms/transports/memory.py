@@ -14,6 +14,8 @@ import httpx
 from close_sms.transports.address import Address
 from close_sms.transports.intent import Intent, Kind
 
+SETTLED = ("draft", "inbox", "sent", "error")  # what cannot send leaves these as they are, in whatever order
+
 State = dict[str, Any]
 
 
@@ -50,6 +52,7 @@ class Memory:
         self._number_unclear: set[str] = set()
         self._under_way: Counter[str] = Counter()
         self._crossed: set[str] = set()  # with several requests under way: nobody knows which of them came last
+        self._renumbered: set[str] = set()  # with a request under way that names a number
         self._lock = threading.RLock()
         self._items: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
@@ -82,6 +85,8 @@ class Memory:
             self._under_way[item] += 1
             if self._under_way[item] > 1:
                 self._crossed.add(item)
+            if intent.phones:
+                self._renumbered.add(item)
             if any(number != self.phone(item) for number in intent.phones):
                 self._number_unclear.add(item)
             doubtful = writes and intent.kind != Kind.HARMLESS and item not in self._unclear
@@ -93,11 +98,13 @@ class Memory:
         """A request about a message has ended, answered or not."""
         with self._lock:
             self._under_way[item] -= 1
-            if item in self._crossed:
+            if item in self._crossed and self.status(item) not in SETTLED:
                 self._unclear.add(item)
+            if item in self._crossed & self._renumbered:
                 self._number_unclear.add(item)
             if not self._under_way[item]:
                 self._crossed.discard(item)
+                self._renumbered.discard(item)
 
     def refused(self, item: str) -> None:
         """The endpoint refused the write that made the status unclear: it is still the last seen one."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypedDict
 
@@ -69,21 +70,22 @@ class Recorder(httpx.BaseTransport):
                 response_body=_cut(self._redactor.text(body)),
                 started=started,
                 elapsed_s=time.perf_counter() - begun,
-                overlapped=self._arrive(crowds),
+                overlapped=self._crowds > crowds,
             )
 
         try:
             response = self._inner.handle_request(request)
             response.read()
         except Exception as error:
-            self._keep(self.errors, kept(0, httpx.Headers(), f"{type(error).__name__}: {error}"))
+            with self._arrival():
+                self.errors.append(kept(0, httpx.Headers(), f"{type(error).__name__}: {error}"))
             raise
-        exchange = kept(response.status_code, response.headers, _text(response.content))
+        with self._arrival():
+            exchange = kept(response.status_code, response.headers, _text(response.content))
+            self.tape.append(exchange)
+            self._on_exchange(exchange)
         response.extensions = {**response.extensions, "exchange": exchange}
         response.elapsed = timedelta(seconds=exchange.elapsed_s)
-        self._keep(self.tape, exchange)
-        with self._telling:
-            self._on_exchange(exchange)
         return response
 
     def _depart(self) -> tuple[int, str, int]:
@@ -95,19 +97,19 @@ class Recorder(httpx.BaseTransport):
             self._under_way += 1
             return self._count, self.check, before
 
-    def _arrive(self, crowds_before: int) -> bool:
-        """An answer has come; says whether another request was under way since its own had left."""
-        with self._lock:
-            self._under_way -= 1
-            return self._crowds > crowds_before
+    @contextmanager
+    def _arrival(self) -> Iterator[None]:
+        """An answer is told of, one at a time; until then its request counts as under way."""
+        with self._telling:
+            try:
+                yield
+            finally:
+                with self._lock:
+                    self._under_way -= 1
 
     def close(self) -> None:
         """Close `inner`."""
         self._inner.close()
-
-    def _keep(self, where: list[Exchange], exchange: Exchange) -> None:
-        with self._lock:
-            where.append(exchange)
 
     def _asked(self, request: httpx.Request) -> _Asked:
         redact = self._redactor

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 import httpx
 import pytest
 
 from close_sms.clock import VirtualClock
-from close_sms.exchange import Redactor
+from close_sms.exchange import Exchange, Redactor
 from close_sms.transports.recorder import MOST_KEPT, Recorder
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -34,6 +35,74 @@ def test_exchange_rides_on_the_answer_and_stays_on_the_tape() -> None:
     assert (exchange.number, exchange.check, exchange.method, exchange.url) == (1, "a check", "POST", URL)
     assert (exchange.status, exchange.json(), exchange.started) == (201, {"status": "draft"}, START)
     assert answer.elapsed.total_seconds() == pytest.approx(exchange.elapsed_s, abs=1e-6)
+
+
+def told(*requests: tuple[str, Event | None, Event | None]) -> list[tuple[str, bool]]:
+    """The bodies of requests that leave side by side, each with whether it overlapped, in the order of being told of.
+
+    A request is answered when its first event is set; its second is set when it has left.
+    """
+    waits = {body: (answered, left) for body, answered, left in requests}
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        answered, left = waits[request.content.decode()]
+        if left:
+            left.set()
+        if answered:
+            assert answered.wait(5)
+        return httpx.Response(200, content=request.content)
+
+    order: list[tuple[str, bool]] = []
+    kept = Recorder(
+        httpx.MockTransport(handler),
+        VirtualClock(START),
+        Redactor({}),
+        lambda exchange: order.append((exchange.request_body, exchange.overlapped)),
+    )
+    with ThreadPoolExecutor(len(requests)) as pool, httpx.Client(transport=kept) as client:
+        for body, _, left in requests:
+            pool.submit(client.post, URL, content=body)
+            if left:
+                assert left.wait(5)
+    return order
+
+
+def test_requests_side_by_side_overlap_and_one_after_the_other_does_not() -> None:
+    second_left = Event()
+    assert told(("first", second_left, Event()), ("second", None, second_left)) in (
+        [("first", True), ("second", True)],
+        [("second", True), ("first", True)],
+    )
+    kept = recorder()
+    with httpx.Client(transport=kept) as client:
+        for body in ("one", "two"):
+            client.post(URL, content=body)
+    assert [False, False] == [exchange.overlapped for exchange in kept.tape]
+
+
+def test_a_request_that_leaves_while_another_answer_is_told_of_overlaps() -> None:
+    leaving, told_of = Event(), []
+
+    def tell(exchange: Exchange) -> None:
+        if exchange.request_body == "first":
+            leaving.set()
+            later_left.wait(5)
+        told_of.append((exchange.request_body, exchange.overlapped))
+
+    later_left = Event()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.content == b"later":
+            later_left.set()
+        return httpx.Response(200, content=request.content)
+
+    kept = Recorder(httpx.MockTransport(handler), VirtualClock(START), Redactor({}), tell)
+    with ThreadPoolExecutor(2) as pool, httpx.Client(transport=kept) as client:
+        first = pool.submit(client.post, URL, content="first")
+        leaving.wait(5)
+        later = pool.submit(client.post, URL, content="later")
+        assert (first.result().status_code, later.result().status_code) == (200, 200)
+    assert told_of == [("first", False), ("later", True)]
 
 
 def test_secrets_are_on_no_part_of_the_tape() -> None:
