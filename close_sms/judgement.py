@@ -54,6 +54,7 @@ class Finding:
             "actual": self.actual,
             "request": self.exchange.request(),
             "response": self.exchange.response(),
+            "number": self.exchange.number,
             "control": control and {"request": control.request(), "response": control.response()},
             "curl": self.exchange.curl(),
         }

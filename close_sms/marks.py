@@ -70,13 +70,13 @@ def selected(
     item: pytest.Item, register: Mapping[str, Entry], run_profile: str, smoke: Collection[str], pattern: str | None
 ) -> bool:
     """Whether a run under this profile and `--rule` glob runs the item; `smoke` names the only ones, if any."""
-    if smoke and short_name(item) not in smoke:
+    if smoke and short_name(item.nodeid) not in smoke:
         return False
     named = (*ids(item, "rule"), *ids(item, "question"))
     return allows(run_profile, least_profile(item, register)) and any(matches(name, pattern) for name in named)
 
 
-def short_name(item: pytest.Item) -> str:
-    """The item's name with its file and without the folder: `test_status.py::test_draft_is_only_stored`."""
-    path, colons, name = item.nodeid.partition("::")
+def short_name(nodeid: str) -> str:
+    """The name of an item with its file and without the folder: `test_status.py::test_draft_is_only_stored`."""
+    path, colons, name = nodeid.partition("::")
     return path.rpartition("/")[2] + colons + name

@@ -14,6 +14,8 @@ from close_sms.client import Answer
 INSTANTS = ("activity_at", "date_created")
 # What an endpoint may still be working out while it already answers (S63, S64).
 UNSETTLED = ("cost", "users", "date_updated")
+# What is derived from a number, and may be unknown for a while: null comes and goes, but no other value.
+DERIVED_LATER = ("local_country_iso", "remote_country_iso")
 # Fields that come back as they were posted; what else is posted may be derived or normalised.
 KEPT = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by", "organization_id",
         "direction", "template_id")  # fmt: skip
@@ -97,7 +99,7 @@ def documented_keys() -> tuple[str, ...]:
 
 
 def _alike(name: str, value: object, wanted: object) -> bool:
-    if value == wanted:
+    if value == wanted or (name in DERIVED_LATER and None in (value, wanted)):
         return True
     return name.startswith("date_") and instant(value) is not None and instant(value) == instant(wanted)
 

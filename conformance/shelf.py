@@ -88,7 +88,9 @@ class Shelf:
         return all(instant(answer["date_created"]) == instant(body["date_created"]) for answer, body in pairs)
 
     def listed(self, **params: Any) -> Answer:
-        """The list of the lead, with further parameters."""
+        """The list of the lead, with further parameters, once it has caught up with the messages."""
+        if not self.whole.accepted:
+            raise Undecided(f"the list of the lead was answered {self.whole.status}")
         return self.sms.list(**{"lead_id": self.lead, **params})
 
     @cached_property
@@ -96,7 +98,7 @@ class Shelf:
         """The list of the lead when it holds all its messages; Undecided where it never does (see stored.list)."""
         for pause in LAG:
             self.sms.run.endpoint.clock.sleep(pause)
-            answer = self.listed()
+            answer = self.sms.list(lead_id=self.lead)
             if {*self.ids} <= {entry.get("id") for entry in entries(answer)}:
                 return answer
         raise Undecided(f"the list of the lead does not hold its messages: {outcome(answer)}")

@@ -115,8 +115,8 @@ def _crowded(sms: Sms) -> int:
     kept = sms.client.ledger.own("activity")
     held = [own for own in kept if sms.client.guard.states.get(own, {}).get("lead_id") == sms.world.lead_id]
     missing = PAGE + 1 - len(held)
-    for _ in range(missing):
-        sms.given(message("draft"))
+    for number in range(missing):
+        sms.given(message("draft", text=f"Message {number} of a crowd."))
     return len(held) + max(missing, 0)
 
 

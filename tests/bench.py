@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import hypothesis.core
 import pytest
 
 from close_sms.assembly import Register, report
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.judgement import Result
 from close_sms.plugin import SESSION
 from close_sms.run import Run, Settings
 from close_sms.session import Session
@@ -26,7 +30,53 @@ from conformance.shelf import Shelf
 from conformance.subject import Sms
 
 ROOT = Path(__file__).parents[1]
+SMS = "activity/sms"
+EVERY_CHECK = ("--hypothesis-profile=smoke", "-o", "smoke=")  # with few examples
+Around = Callable[[Any, Callable[[], datetime]], Any]
 SEEN = "ignore::pytest.PytestAssertRewriteWarning"  # in one process pytest meets its plugins a second time
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run: its report, what each check found out, and how many requests to messages each of them made."""
+
+    report: dict[str, Any]
+    results: list[Result]
+    requests: Counter[str]
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return int(self.report["exit_code"])
+
+    @property
+    def broken(self) -> set[str]:
+        """The ids of the rules that were violated."""
+        return {found["rule"] for found in self.report["violations"]}
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """The observed reading of each question."""
+        return {seen["question"]: seen["reading"] for seen in self.report["observations"]}
+
+    @property
+    def why(self) -> str:
+        """What a failing test should show."""
+        rules = self.report["rules"]
+        undecided = [(rule["id"], rule["reason"]) for rule in rules if rule["verdict"] == "inconclusive"]
+        violations = [
+            (found["rule"], found["check"], found["expected"], found["actual"]) for found in self.report["violations"]
+        ]
+        return f"exit {self.code}; {violations=}; {undecided=}; errors={self.report['errors']}"
+
+    def told(self) -> Told:
+        """What of it can go to another process."""
+        return Told(self.code, self.why, self.readings)
+
+    @property
+    def finders(self) -> set[str]:
+        """The checks that found something broken."""
+        return {result["check"] for result in self.results if result["violations"]}
 
 
 class _Catch:
@@ -65,23 +115,30 @@ class Bench:
         behaviour: type[Any] | None = None,
         readings: Mapping[str, str] | None = None,
         only: Sequence[str] | None = None,
-    ) -> dict[str, Any]:
-        """The report of a run of the checks (or of those named) against a mock of its own."""
+        seed: int | None = None,
+        around: Around | None = None,
+    ) -> Ran:
+        """A run of the checks (or of those named) against a mock of its own; `around` stands in front of the mock."""
+        settings = self.settings if seed is None else replace(self.settings, seed=seed)
+        hypothesis.core.global_force_seed = settings.seed  # as the option --hypothesis-seed does
         chosen = [item for item in self.items if only is None or item.nodeid in only]
 
         def opened(target: str, environment: Mapping[str, str]) -> Endpoint:
             clock = VirtualClock(datetime.now(UTC))
             app, variables = mock_application(now=clock.now, readings=readings, behaviour=behaviour)
-            return embedded(app, clock, Credentials.from_environment(variables))
+            served = around(app, clock.now) if around else app
+            return embedded(served, clock, Credentials.from_environment(variables))
 
         with mock.patch("close_sms.run.open_endpoint", opened):
-            run = Run.begin(self.settings, watcher())
-        session = Session(self.settings, self.register, run=run)
+            run = Run.begin(settings, watcher())
+        session = Session(settings, self.register, run=run)
         self._judge(session, run, chosen)
         run.finish()
         session.collected.add_facts(session.facts())
-        made: dict[str, Any] = dict(report(self.settings, self.register, session.collected))
-        return made
+        made: dict[str, Any] = dict(report(settings, self.register, session.collected))
+        asked = Counter(exchange.check for exchange in run.client.recorder.tape if exchange.path.startswith(SMS))
+        _let_go(run)
+        return Ran(made, session.collected.results, asked)
 
     def _judge(self, session: Session, run: Run, chosen: Sequence[pytest.Function]) -> None:
         sms = Sms(run)
@@ -98,3 +155,35 @@ class Bench:
             session.collected.asked |= (
                 set(session.collected.results[-1]["declares"]) if session.collected.results else set()
             )
+
+
+def _let_go(run: Run) -> None:
+    """Free what a run has gathered: Hypothesis keeps each state machine that it has seen, and with it the run."""
+    run.client.recorder.tape.clear()
+    vars(run.endpoint).clear()
+    for part in (run.client, run):
+        vars(part).clear()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is left of a run when it comes from another process: exit code, why, and the readings that it saw."""
+
+    code: int
+    why: str
+    readings: dict[str, str]
+
+
+_in_this_process: Bench | None = None
+
+
+def collect(*options: str) -> None:
+    """Collect the checks in a process of a pool; for its `initializer`."""
+    global _in_this_process  # noqa: PLW0603  # a process of a pool has nothing else to keep its checks in
+    _in_this_process = Bench(*options)
+
+
+def collected() -> Bench:
+    """The checks that `collect` has collected."""
+    assert _in_this_process is not None
+    return _in_this_process

@@ -85,7 +85,10 @@ class Rule(TypedDict):
 
 
 class Violation(TypedDict):
-    """A rule broken by one check, with everything needed to see it happen again."""
+    """A rule broken by one check, with everything needed to see it happen again.
+
+    ``number`` says the how-manyth request of the run showed it.
+    """
 
     rule: str
     says: str
@@ -96,6 +99,7 @@ class Violation(TypedDict):
     actual: str
     request: Request
     response: Response
+    number: int
     control: Evidence | None
     curl: str
     repeat: str

@@ -85,7 +85,9 @@ def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) 
     if first["control"]:
         yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
     yield from labelled("Check", first["check"] + more, width, "    ")
-    yield from labelled("How often", rate, width, "    ")
+    yield from labelled(
+        "How often", f"{rate}; first seen at request {first['number']:,}" if rate else "", width, "    "
+    )
     yield from commands(first, "    ")
 
 

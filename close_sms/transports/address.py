@@ -1,7 +1,8 @@
 """Where a request goes: below the API root and nowhere else, in the one spelling that cannot be misread.
 
 Servers, proxies and frameworks differ in how they read `..`, `//`, `%2f` or `;`. Only plain segments are let
-through, so that what is judged here is what every one of them serves.
+through (unreserved characters and colons, no two dots in a row), so that what is judged here is what every one of
+them serves.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ SMS = "activity/sms"
 COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE)
-PLAIN = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+/?")
+SEGMENT = r"[A-Za-z0-9_~:-]+"
+PLAIN = re.compile(rf"(?:{SEGMENT}/)*{SEGMENT}/?")
 # Headers by which some servers take another method, host or path than the request line says.
 DIVERTING = (
     "x-http-method",
@@ -70,7 +72,7 @@ def address(request: httpx.Request, root: httpx.URL) -> Address:
     below = path.removeprefix(prefix)
     if not PLAIN.fullmatch(below):
         raise ElsewhereError(
-            f"the path /{below} has more than plain segments (letters, digits, `_`, `-`), and servers differ"
+            f"the path /{below} has more than plain segments (letters, digits, `_-~:`), and servers differ"
             " in how they read it"
         )
     return _known(below)

@@ -30,24 +30,37 @@ STATUS = {
 
 @dataclass
 class Creates:
-    """What creates must answer; `known` are the ids that the endpoint has told of leads, contacts, users and so on."""
+    """What creates must answer.
+
+    `known` are the ids that the endpoint has told of leads, contacts, users and so on, `belongs` the lead of each
+    contact, and `made` the ids of the messages: one that comes again is the answer to a repeated create (S69), and
+    is held against its past.
+    """
 
     known: set[str] = field(default_factory=set)
+    belongs: set[tuple[str, str]] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
 
     def watch(self, seen: Seen) -> None:
         """The rules on status, direction and stored fields, on every create of a valid body."""
         if seen.operation != "create":
             self.known |= ids_told(seen)
+            self.belongs |= contacts_told(seen)
         elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and _is_narrow(seen.posted):
-            self._judge(seen, seen.posted or {}, seen.body)
+            if str(seen.body.get("id")) not in self.made:
+                self._judge(seen, seen.posted or {}, seen.body)
+            self.made.add(str(seen.body.get("id")))
 
     def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
         _status(seen, posted, made)
         _direction(seen, posted, made)
         _text(seen, posted, made)
         _instants(seen, posted, made)
+        apart = "contact_id" in posted and (posted.get("lead_id"), posted["contact_id"]) not in self.belongs
         for name in KEPT:
             value = posted.get(name)
+            if apart and name in ("lead_id", "contact_id"):
+                continue  # which of the two counts is not said (S43, S44)
             if value is not None and (value in self.known or name in NO_REFERENCE):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
@@ -66,12 +79,22 @@ def ids_told(seen: Seen) -> set[str]:
     return {value for value in found if isinstance(value, str)}
 
 
+def contacts_told(seen: Seen) -> set[tuple[str, str]]:
+    """The pairs of a lead and a contact of it, in an answer about a lead."""
+    if not seen.accepted or not isinstance(seen.body, dict) or not seen.exchange.path.startswith("lead/"):
+        return set()
+    return {(str(seen.body.get("id")), str(each.get("id"))) for each in _objects(seen.body.get("contacts"))}
+
+
 def _objects(value: Any) -> list[Activity]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:
     rule, statuses = STATUS[posted["status"]]
+    date = instant(posted.get("date_scheduled"))
+    if posted["status"] == "scheduled" and date is not None and date <= seen.moment + CLOCKS_MAY_DIFFER:
+        statuses = (*statuses, "outbox", "sent", "error")  # due already (S18)
     seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", _shown(made, "status"))
 
 

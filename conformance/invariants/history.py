@@ -23,7 +23,9 @@ IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
 OWN_MOVES = {
     ("scheduled", "outbox"), ("scheduled", "sent"), ("scheduled", "error"), ("outbox", "sent"), ("outbox", "error"),
 }  # fmt: skip
-WHAT_SENDING_CHANGES = ("status", "date_sent", "activity_at", "error_message", "updated_by", "source")
+WHAT_SENDING_CHANGES = (
+    "status", "date_scheduled", "date_sent", "activity_at", "error_message", "updated_by", "source",
+)  # fmt: skip
 LIST_LAG = timedelta(seconds=2)  # a list may lag so long behind a write (5.1: nothing is said of it)
 LISTED = (
     "id", "status", "text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by",

@@ -52,6 +52,7 @@ def violation(rule_id: str, **changes: Any) -> Violation:
         "expected": 'direction = "inbound"',
         "actual": '"outbound"',
         **evidence(),
+        "number": 12,
         "control": evidence({"status": "inbox", "direction": "inbound"}),
         "curl": f"""curl -X POST {URL} -u "$CLOSE_API_KEY:" -d '{{"status": "inbox", "text": "hi"}}'""",
         "repeat": f"pytest --rule={rule_id} --endpoint=mock",

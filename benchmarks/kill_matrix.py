@@ -1,0 +1,164 @@
+"""Every fault of the bank against the checks: which of them find it, at which request, and whether it is blamed right.
+
+    python benchmarks/kill_matrix.py [--jobs 2] [--only NAME,…] [--write]
+
+Each fault is run at `standard` against the checks of the chapters of the rules that it breaks, and at `smoke` against
+all of smoke. `--write` puts the table into docs/kill-matrix.md; without it the misses and the rates are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from close_sms.marks import ids  # noqa: E402  (after the checkout's own packages can be found)
+from close_sms.waiting import waits  # noqa: E402
+from tests.bench import collect, collected  # noqa: E402
+from tests.faults.bank import FAULTS  # noqa: E402
+from tests.faults.fault import Fault  # noqa: E402
+
+DEPTHS = ("standard", "smoke")
+TABLE = ROOT / "docs" / "kill-matrix.md"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What one run found of one fault: the broken rules, the checks that said so, and the first request that showed it.
+
+    `waited` says that only checks found it that wait for something.
+    """
+
+    rules: tuple[str, ...]
+    checks: tuple[str, ...]
+    number: int
+    waited: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.rules)
+
+    def blames(self, fault: Fault) -> bool:
+        """Whether a rule that the fault breaks is named."""
+        return bool(set(self.rules) & set(fault.breaks))
+
+
+def chapters(rules: Iterable[str]) -> set[str]:
+    """The chapters of rules."""
+    return {rule.partition(".")[0] for rule in rules}
+
+
+def trial(name: str, whole: bool) -> Trial:
+    """Run one fault against the checks of its own chapters, or against all."""
+    fault = FAULTS[name]
+    own = [item.nodeid for item in collected().items if chapters(ids(item, "rule")) & chapters(fault.breaks)]
+    violations = collected().run(behaviour=fault.behaviour, only=None if whole else own).report["violations"]
+    checks = dict.fromkeys(found["check"] for found in violations)
+    waiting = {item.nodeid for item in collected().items if waits(item.obj)}
+    return Trial(
+        tuple(dict.fromkeys(found["rule"] for found in violations)),
+        tuple(check.rpartition("/")[2] for check in checks),
+        min((found["number"] for found in violations), default=0),
+        set(checks) <= waiting,
+    )
+
+
+def matrix(names: Sequence[str], jobs: int) -> dict[str, dict[str, Trial]]:
+    """For each depth every fault's trial; each depth has processes of its own."""
+    found: dict[str, dict[str, Trial]] = {}
+    for depth in DEPTHS:
+        with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
+            trials = pool.map(trial, names, [depth == "smoke"] * len(names), chunksize=4)
+            found[depth] = dict(zip(names, trials, strict=True))
+    return found
+
+
+def rates(found: dict[str, dict[str, Trial]]) -> list[str]:
+    """The rates in words."""
+    standard, smoke = found["standard"], found["smoke"]
+    names = list(standard)
+    killed = [name for name in names if standard[name].found]
+    blamed = [name for name in killed if standard[name].blames(FAULTS[name])]
+    plain = [name for name in killed if is_plain(name, standard[name])]
+    quick = [name for name in plain if smoke[name].found]
+    gaps = [name for name in names if FAULTS[name].gap]
+    return [
+        f"{len(names)} faults; {len(killed)} found at `standard` ({len(killed) / len(names):.1%}),"
+        f" {len(blamed)} of them blamed on a rule that they break ({len(blamed) / max(1, len(killed)):.1%});"
+        f" {len(gaps)} known gaps",
+        f"{len(plain)} of them need neither time nor chance;"
+        f" `smoke` finds {len(quick)} ({len(quick) / max(1, len(plain)):.1%})",
+    ]
+
+
+def is_plain(name: str, told: Trial) -> bool:
+    """Whether the fault was found without time and without chance."""
+    return told.found and not told.waited and not FAULTS[name].chance
+
+
+def misses(found: dict[str, dict[str, Trial]]) -> list[str]:
+    """What was not found, or was blamed on another rule, a line each."""
+    lines = []
+    for name, fault in FAULTS.items():
+        if name not in found["standard"]:
+            continue
+        told, smoke = found["standard"][name], found["smoke"][name]
+        if not told.found:
+            lines.append(f"not found: {name} ({', '.join(fault.breaks)}): {fault.says}. {fault.gap}")
+        elif not told.blames(fault):
+            lines.append(f"blamed on {', '.join(told.rules)}: {name} ({', '.join(fault.breaks)}): {fault.says}")
+        if not smoke.found and is_plain(name, told):
+            lines.append(f"not found by smoke: {name}")
+    return lines
+
+
+def table(found: dict[str, dict[str, Trial]]) -> str:
+    """The matrix as a Markdown page."""
+    rows = [
+        "| Fault | Breaks | Found by | At request | Blamed right | Smoke |",
+        "| --- | --- | --- | ---: | --- | --- |",
+    ]
+    for name, told in found["standard"].items():
+        fault = FAULTS[name]
+        by = f"{len(told.checks)}: `{told.checks[0]}`" if told.found else fault.gap or "nothing"
+        sign = "yes" if told.blames(fault) else "no"
+        smoke = "yes" if found["smoke"][name].found else "chance" if fault.chance else "time" if told.waited else "no"
+        breaks = ", ".join(fault.breaks)
+        rows.append(
+            f"| {name}: {fault.says} | {breaks} | {by.replace('|', '/')} | {told.number or ''} | {sign} | {smoke} |"
+        )
+    return "\n".join([HEAD, *(f"- {rate}" for rate in rates(found)), "", *rows, ""])
+
+
+HEAD = """# The kill matrix
+
+Every fault of the bank (tests/faults), run at `standard` against the checks of the chapters whose rules it breaks, and
+against all of `smoke`. Made by `python benchmarks/kill_matrix.py --write`.
+"""
+
+
+def main() -> None:
+    """Run the bank and tell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
+    parser.add_argument("--only", help="names of faults with commas between them")
+    parser.add_argument("--write", action="store_true", help="write docs/kill-matrix.md")
+    known = parser.parse_args()
+    names = known.only.split(",") if known.only else list(FAULTS)
+    begun = time.monotonic()
+    found = matrix(names, known.jobs)
+    if known.write:
+        TABLE.write_text(table(found), encoding="utf-8")
+    print(*misses(found), *rates(found), f"{time.monotonic() - begun:.0f} s", sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""Servers whose clock is not the client's, and servers that take their time."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from werkzeug.wrappers import Request, Response
+
+from close_sms.mock import Behaviour
+from tests.innocents.innocent import Now, innocent
+from tests.innocents.layers import Inner, layer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+SHORT_S, LONG_S, A_LONG_ONE_IN = 0.005, 0.6, 50
+
+
+def skewed(seconds: float) -> type[Behaviour]:
+    """A server whose clock differs from the client's by so many seconds; its `Date` header says so."""
+
+    class Skewed(Behaviour):
+        def now(self) -> datetime:
+            return super().now() + timedelta(seconds=seconds)
+
+    return Skewed
+
+
+def slow(app: WSGIApplication, _now: Now) -> WSGIApplication:
+    numbers = count(1)
+
+    def middle(_request: Request, inner: Inner) -> Response:
+        seconds = SHORT_S if next(numbers) % A_LONG_ONE_IN else LONG_S
+        time.sleep(seconds)
+        response = inner()
+        response.headers["Server-Timing"] = f"app;dur={1000 * seconds:.0f}"
+        return response
+
+    return layer(app, middle)
+
+
+for seconds in (4, -4, 90, -90):
+    where = "ahead" if seconds > 0 else "behind"
+    innocent(
+        f"clock-{abs(seconds)}-s-{where}",
+        "R29 R82 R105 S18 S40",
+        f"No document says that the clocks of client and server agree. This server's is {abs(seconds)} s {where}: its"
+        " dates, its filters, and what is past or due go by its own clock, which its `Date` header tells.",
+        behaviour=skewed(seconds),
+    )
+
+innocent(
+    "slow",
+    "R13",
+    "No document promises how fast an answer comes. Each takes 5 ms of real time, and one in fifty 0.6 s.",
+    around=slow,
+)

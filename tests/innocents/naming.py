@@ -1,0 +1,57 @@
+"""Servers whose ids look otherwise than the examples."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from close_sms.mock import Behaviour
+from close_sms.mock.world import World
+from tests.innocents.innocent import innocent
+
+Maker = Callable[[World, str], str]
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def named(make: Maker) -> type[Behaviour]:
+    """A server that names every new thing so; what was there before keeps its name."""
+
+    class Named(Behaviour):
+        def new_id(self, prefix: str) -> str:
+            return make(self.world, prefix)
+
+    return Named
+
+
+def as_uuid(world: World, _prefix: str) -> str:
+    return str(uuid.UUID(int=world.dice.getrandbits(128), version=4))
+
+
+def as_number(world: World, _prefix: str) -> str:
+    return str(world.next_number())
+
+
+def as_lower_case(world: World, prefix: str) -> str:
+    return f"{prefix}_{world.dice.getrandbits(96):024x}"
+
+
+def as_upper_case(world: World, prefix: str) -> str:
+    return f"{prefix.upper()}_{''.join(world.dice.choices(CROCKFORD, k=26))}"
+
+
+def as_a_resource_name(world: World, prefix: str) -> str:
+    return f"crn:close.2026:{prefix}:{'x' * 90}~{world.next_number()}"
+
+
+EXAMPLE = "Prefixes and length of ids are an example's (R102); an id is a string."
+
+innocent("ids-are-uuids", "R102", EXAMPLE, behaviour=named(as_uuid))
+innocent("ids-are-numbers", "R102", f"{EXAMPLE} Here `42`, the same count for all.", behaviour=named(as_number))
+innocent("ids-in-lower-case", "R102", f"{EXAMPLE} Here lower-case hexadecimal.", behaviour=named(as_lower_case))
+innocent("ids-in-upper-case", "R102", f"{EXAMPLE} Here upper case with the prefix.", behaviour=named(as_upper_case))
+innocent(
+    "ids-with-colons",
+    "R102",
+    f"{EXAMPLE} Here over a hundred characters, with colons, dots and tildes, which a path may have unescaped.",
+    behaviour=named(as_a_resource_name),
+)
