@@ -43,54 +43,58 @@ from tests.faults import (
     bank_texts,
     bank_together,
     bank_transport,
+    bank_undoing,
     bank_updates,
     bank_waiting,
     bank_zones,
 )
 from tests.faults.fault import REGISTER, Fault
 
-CHAPTERS: Final = (
+PLAIN: Final = (
     bank_transport,
+    bank_authentication,
+    bank_body,
+    bank_status,
+    bank_phones,
+    bank_templates,
+    bank_stored,
+    bank_texts,
+    bank_scheduling,
+    bank_sending,
+    bank_updates,
+    bank_locks,
+    bank_messages,
+    bank_answers,
+    bank_objects,
+    bank_lifecycle,
+    bank_chance,
+)
+LISTS: Final = (bank_paging, bank_limits, bank_filters, bank_kinds, bank_bounds, bank_together)
+AROUND: Final = (
     bank_methods,
     bank_conventions,
     bank_zones,
-    bank_authentication,
-    bank_credentials,
-    bank_body,
-    bank_status,
-    bank_creates,
-    bank_phones,
-    bank_numbers,
-    bank_templates,
-    bank_rendering,
     bank_attachments,
-    bank_stored,
-    bank_texts,
-    bank_rare,
-    bank_scheduling,
-    bank_sending,
-    bank_waiting,
-    bank_updates,
-    bank_locks,
-    bank_edits,
-    bank_messages,
-    bank_paging,
-    bank_limits,
-    bank_filters,
-    bank_kinds,
-    bank_bounds,
-    bank_together,
-    bank_answers,
-    bank_objects,
-    bank_showing,
-    bank_lifecycle,
-    bank_relations,
-    bank_concurrency,
     bank_isolation,
+    bank_concurrency,
     bank_events,
     bank_event_data,
-    bank_chance,
 )
+RARE: Final = (
+    bank_credentials,
+    bank_creates,
+    bank_numbers,
+    bank_rendering,
+    bank_rare,
+    bank_waiting,
+    bank_undoing,
+    bank_edits,
+    bank_showing,
+    bank_relations,
+)
+"""On one path only, on rare values, or on messages that a request is not about."""
+
+CHAPTERS: Final = (*PLAIN, *LISTS, *AROUND, *RARE)
 FAULTS: Final[Mapping[str, Fault]] = {
     name: fault
     for chapter in CHAPTERS

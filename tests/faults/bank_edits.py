@@ -169,7 +169,7 @@ class ActivityAtMovesCreation(Edits):
 @fault("update.status-values", "an empty status of a PUT counts as absent")
 class PutTakesEmptyStatus(ReadsStatusOfPut):
     def is_dropped(self, value: Any) -> bool:
-        return value == ""
+        return isinstance(value, str) and not value
 
 
 @fault("update.status-values", "capitals in the status of a PUT do not matter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from close_sms.mock import Behaviour
@@ -13,45 +12,16 @@ from close_sms.mock.things import PhoneNumber, Sms
 from tests.faults.bank_phones import substitute
 from tests.faults.fault import fault
 
-KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-EXTENSION = re.compile(r"[xX;].*$")
 MOST_DIGITS = 15
 
 
-class Repairs(Behaviour):
-    """A create takes what is no number, repaired."""
-
-    def repaired(self, text: str) -> str:
-        return text
-
-    def clean_remote_phone(self, value: Any, call: Call) -> str | None:
-        repair = call.action == "create_sms" and isinstance(value, str)
-        return super().clean_remote_phone(self.repaired(value) if repair else value, call)
-
-
-@fault("phones.malformed", "letters in a number are read as on a keypad")
-class LettersAreDialled(Repairs):
-    def repaired(self, text: str) -> str:
-        return text.translate(KEYPAD) if text.startswith("+1") else text
-
-
-@fault("phones.malformed", "whatever follows an `x` in a number is cut off")
-class ExtensionIsCut(Repairs):
-    def repaired(self, text: str) -> str:
-        return EXTENSION.sub("", text)
-
-
 @fault("phones.malformed", "a number of more than 15 digits is cut after the 15th")
-class LongNumberIsCut(Repairs):
-    def repaired(self, text: str) -> str:
-        return text[: MOST_DIGITS + 1] if text.startswith("+") and text[1:].isdigit() else text
-
-
-@fault("phones.malformed", "a number is found in a text around it")
-class NumberIsFoundInText(Repairs):
-    def repaired(self, text: str) -> str:
-        found = re.search(r"\+[1-9]\d{7,14}", text)
-        return found[0] if found else text
+class LongNumberIsCut(Behaviour):
+    def clean_remote_phone(self, value: Any, call: Call) -> str | None:
+        long = isinstance(value, str) and value.startswith("+") and value[1:].isdigit()
+        return super().clean_remote_phone(
+            value[: MOST_DIGITS + 1] if long and call.action == "create_sms" else value, call
+        )
 
 
 @fault("phones.malformed", "a local_phone of a draft or a received message may be any text")

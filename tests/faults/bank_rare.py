@@ -37,11 +37,6 @@ class TextOf500IsCut(SizeMatters):
     size = 500
 
 
-@fault("stored.text", "a text of exactly 1000 characters loses the last")
-class TextOf1000IsCut(SizeMatters):
-    size = 1000
-
-
 @fault("stored.text", "a text ends after 255 characters")
 class TextEndsAt255(Spoils):
     def spoil(self, text: str) -> str:
@@ -162,13 +157,6 @@ class EveryNumberIsAmerican(Behaviour):
     def clean_remote_phone(self, value: Any, call: Call) -> str | None:
         phone = super().clean_remote_phone(value, call)
         return phone and (phone if phone.startswith("+1") else f"+1{phone[3:]}")
-
-
-@fault("stored.fields", "the user_id of a received message is the caller, whoever was named")
-class InboxIsTheCallers(Behaviour):
-    def build(self, values: Json, call: Call) -> Sms:
-        sms = super().build(values, call)
-        return replace(sms, user_id=call.caller.user_id) if sms.status == "inbox" else sms
 
 
 @fault("stored.fields", "from the second message of a lead on, the contact is dropped")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 
 from close_sms.mock import Behaviour
@@ -11,6 +12,8 @@ from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Contact, Sms, Task
 from tests.faults.fault import fault
+
+FIELDS_AND_TEXT = re.compile(rf"({MERGE_FIELD.pattern.replace('(', '(?:')})")
 
 
 class Renders(Behaviour):
@@ -88,13 +91,12 @@ class UseChangesTheTemplate(Behaviour):
 @fault("templates.rendered", "a merge field that comes twice is rendered the first time only")
 class RepeatedFieldStays(Behaviour):
     def merge(self, text: str | None, sms: Sms) -> str | None:
-        if text is None:
-            return None
         seen: set[str] = set()
-        first = {match.start() for match in MERGE_FIELD.finditer(text) if not (match[1] in seen or seen.add(match[1]))}
-        return MERGE_FIELD.sub(
-            lambda match: self.merged(match[0], match[1].strip(), sms) if match.start() in first else match[0], text
-        )
+        rendered: list[str] = []
+        for part in FIELDS_AND_TEXT.split(text or ""):
+            rendered.append(part if part in seen else str(super().merge(part, sms)))
+            seen.update([part] if MERGE_FIELD.fullmatch(part) else [])
+        return text and "".join(rendered)
 
 
 @fault("templates.rendered", "the signs of HTML in a contact's name are escaped")
@@ -142,14 +144,6 @@ class TwoNotifications(Behaviour):
 class NotificationNeedsAContact(Behaviour):
     def wants_notification(self, call: Call, status: str) -> bool:
         return super().wants_notification(call, status) and call.body.get("contact_id") is not None
-
-
-@fault("notification.created", "the notification goes as soon as its message is fetched")
-class FetchEndsTheNotification(Behaviour):
-    def get_sms(self, call: Call) -> Answer:
-        for task in [task for task in self.world.tasks.values() if task.object_id == call.key]:
-            del self.world.tasks[task.id]
-        return super().get_sms(call)
 
 
 @fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from close_sms.mock.mime_types import MIME_TYPES
 from close_sms.mock.world import USER_ID_COLLEAGUE
@@ -20,7 +21,7 @@ RARE_TEXTS = (
     "\U0001f1e9\U0001f1ea flag, \u2764\ufe0f heart, 1\ufe0f\u20e3 key", "y\u0308 Z\u030c\u0323", "ก็ ภาษาไทย",
     "\U00020000 rare",
 )  # fmt: skip
-NUMBERS = ("+4915123456789", "+390612345678901", "+29012345", "+442079460958", "+6831234", "+5511987654321", REMOTE)
+NUMBERS = ("+4915123456789", "+390612345678901", "+29022222", "+442079460958", "+6834123", "+5511987654321", REMOTE)
 SEVERAL = [
     medium("b.png"), medium("b.png", "text/csv"), medium("C d.PDF", "application/pdf"), medium("e", "image/gif")
 ]  # fmt: skip
@@ -66,6 +67,7 @@ def media(talk: Talk) -> None:
 def variants(talk: Talk) -> None:
     """Every field alone beside a text, with both kinds of credentials."""
     lead, contact, template = talk.around()
+    plain: dict[str, Any] = {"lead_id": lead, "contact_id": contact, "text": "more"}
     for more in (
         {"user_id": USER_ID_COLLEAGUE}, {"created_by": USER_ID_COLLEAGUE}, {"text": None}, {"direction": None},
         {"source": None}, {"template_id": template, "text": None}, {"send_in": 20}, {"source": "External"},
@@ -75,7 +77,7 @@ def variants(talk: Talk) -> None:
     ):  # fmt: skip
         for status in ("draft", "inbox", "sent"):
             for key in (None, TOKEN):
-                made = talk.post(status, key=key, **{"lead_id": lead, "contact_id": contact, "text": "more", **more})
+                made = talk.post(status, key=key, **{**plain, **more})
                 talk.say("GET", f"{made}/", None, key)
     talk.time += timedelta(seconds=90)
     talk.say("GET", f"?lead_id={lead}&_limit=100")

@@ -38,7 +38,8 @@ def scheduling(talk: Talk) -> None:
         content = {**full, **contents[number % len(contents)], "date_scheduled": date}
         keys.append(talk.post("scheduled", key=TOKEN if number == 2 else None, **content))
         look()
-        for edit in ({"text": "locked"}, {"remote_phone": "+14155550111"}, {"attachments": []}, {"status": "sent"}, {}):
+        edits: tuple[dict[str, Any], ...] = ({}, {"attachments": []}, {"status": "sent"})
+        for edit in (*edits, {"text": "locked"}, {"remote_phone": "+14155550111"}):
             talk.say("PUT", f"{keys[-1]}/", edit)
             look()
     for round_ in range(2):
@@ -115,8 +116,8 @@ def late(talk: Talk, full: dict[str, Any], template: str) -> None:
     """Messages of several kinds that are called back late, edited, and sent again."""
     for content in (
         full, {**full, "text": None, "template_id": template}, {**full, "text": "x" * 200},
-        {**full, "activity_at": FAR},
-        {**full, "attachments": [medium("a"), medium("b")]}, {**full, "text": "äöü" * 30},
+        {**full, "activity_at": FAR}, {**full, "attachments": [medium("a"), medium("b")]},
+        {**full, "text": "äöü" * 30},
     ):  # fmt: skip
         for wait in (2, 40, 54):
             keys = [talk.post("outbox", **content, send_in=59), talk.post("outbox", **content, send_in=57)]
@@ -124,8 +125,8 @@ def late(talk: Talk, full: dict[str, Any], template: str) -> None:
             talk.say("PUT", f"{keys[0]}/", {"status": "draft"})
             talk.say("GET", f"{keys[0]}/")
             talk.say("PUT", f"{keys[0]}/", {"text": "after the undoing"})
-            for step in (1, 10, 50):
-                talk.time += timedelta(seconds=step)
+            for seconds in (1, 10, 50):
+                talk.time += timedelta(seconds=seconds)
                 for key in keys:
                     talk.say("GET", f"{key}/")
             for status in ("outbox", "draft", "outbox"):
