@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from hypothesis import Phase, settings
@@ -10,10 +11,12 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
+from close_sms.judgement import Undecided
 from close_sms.marks import rule
 from close_sms.verdicts import allows
+from conformance.shelf import LAG, entries
 from conformance.subject import Sms
-from strategies import LifecycleMachine
+from strategies import TEMPLATE, LifecycleMachine
 
 # The rule that a refusal or a wrong state after each kind of step breaks.
 ACCEPTANCE = {
@@ -24,16 +27,28 @@ ACCEPTANCE = {
     "edit": "update.draft",
     "schedule": "scheduling.draft-to-scheduled",
     "send": "sending.draft-to-outbox",
+    "draft_from_template": "templates.become-text",
+    "create_due": "scheduling.accepted",
     "fetch": "lifecycle.own-moves",
+    "look_at_list": "stored.list",
 }
 CANCEL = {"scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
           "outbox": ("undo.cancel", "undo.keeps-content")}  # fmt: skip
 LOCKED = {"sent": "update.sent-locked", "inbox": "update.inbox-locked", "scheduled": "update.scheduled-locked",
           "outbox": "update.outbox-locked"}  # fmt: skip
-CONTENT = {"create": "stored.fields", "fetch": "stored.get", "update": "update.only-its-keys"}
+CONTENT = {
+    "draft_from_template": "stored.get",
+    "fetch": "stored.get",
+    "look_at_list": "stored.list",
+    "edit": "update.draft",
+    "schedule": "update.only-its-keys",
+    "send": "update.only-its-keys",
+}
 NEEDED_KEY = {"schedule": "date_scheduled", "delay": "send_in"}
 WALKS = {"smoke": 2, "standard": 6, "deep": 40}
 STEPS = {"smoke": 4, "standard": 12, "deep": 20}
+
+A_PAGE = 100  # messages
 
 Activity = Mapping[str, Any]
 
@@ -41,9 +56,10 @@ Activity = Mapping[str, Any]
 class ApiActions:
     """What the walk does, at the endpoint under test."""
 
-    def __init__(self, sms: Sms) -> None:
-        """Actions through `sms`."""
+    def __init__(self, sms: Sms, lead: str) -> None:
+        """Actions through `sms`; `lead` is a lead of the walks."""
         self._sms = sms
+        self.lead = lead
         self.last: Answer | None = None
         self.before = ""
 
@@ -61,6 +77,26 @@ class ApiActions:
         """GET a message."""
         return self._kept(self._sms.get(id_)) or {}
 
+    def delete(self, id_: str) -> bool:
+        """DELETE a message."""
+        self.last = self._sms.delete(id_)
+        return self.last.accepted
+
+    def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
+        """GET the list of the lead, again where it lags."""
+        listed: dict[str, Activity] = {}
+        for pause in LAG:
+            self._sms.run.endpoint.clock.sleep(pause)
+            self.last = self._sms.list(lead_id=self.lead, _limit=100)
+            listed = {str(entry.get("id")): entry for entry in entries(self.last)}
+            if set(wanted) <= set(listed):
+                break
+        return listed
+
+    def moment(self, seconds: float) -> str:
+        """The date-time in so many seconds."""
+        return self._sms.ahead(seconds)
+
     def wait(self, seconds: float) -> None:
         """Let virtual time pass."""
         self._sms.run.endpoint.clock.sleep(seconds)
@@ -69,23 +105,50 @@ class ApiActions:
         """Whether the run may do it."""
         if action == "wait":
             return self._sms.run.endpoint.embedded
+        if action == "template":
+            return self._has_templates
         needed = NEEDED_KEY.get(action)
         least = "send" if action == "delay" else action
         return allows(self._sms.run.settings.profile, least) and (needed is None or self._sms.takes(needed))
+
+    @cached_property
+    def _has_templates(self) -> bool:
+        try:
+            return bool(self._sms.value(TEMPLATE))
+        except Undecided:
+            return False
 
     def _kept(self, answer: Answer) -> Activity | None:
         self.last = answer
         return answer.object if answer.accepted else None
 
 
-def machine_for(sms: Sms) -> type[LifecycleMachine]:
-    """The walk with the claims of the contract."""
+class Leads:
+    """A lead of the walks, and another one when it has so many messages that a page might not list them all."""
+
+    def __init__(self, sms: Sms) -> None:
+        """Leads made through `sms`."""
+        self._sms = sms
+        self._lead = ""
+        self._room = 0
+
+    def with_room_for(self, messages: int) -> str:
+        """The id of a lead that takes so many messages more."""
+        if self._room < messages:
+            self._lead, self._room = str(self._sms.world.new_lead("walks").id), A_PAGE
+        self._room -= messages
+        return self._lead
+
+
+def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
+    """The walk of so many steps, with the claims of the contract."""
+    leads = Leads(sms)
 
     class Walk(LifecycleMachine):
         actions: ApiActions
 
         def open_actions(self) -> ApiActions:
-            return ApiActions(sms)
+            return ApiActions(sms, leads.with_room_for(steps))
 
         def now(self) -> float:
             return (sms.run.endpoint.clock.now() - sms.run.started).total_seconds()
@@ -119,7 +182,6 @@ def machine_for(sms: Sms) -> type[LifecycleMachine]:
             )
 
         def expect_state(self, action: str, activity: Activity, statuses: frozenset[str], content: Activity) -> None:
-            kind = "create" if self.actions.before == "(create)" else "fetch" if action == "fetch" else "update"
             cancel = CANCEL.get(self.actions.before, CANCEL["outbox"])
             claim_that(
                 activity.get("status") in statuses,
@@ -134,8 +196,25 @@ def machine_for(sms: Sms) -> type[LifecycleMachine]:
                 expected=f"after `{action}`: " + ", ".join(f"`{name}` {show(content[name], 80)}" for name in lost),
                 actual=", ".join(f"`{name}` {show(activity.get(name), 80)}" for name in lost),
                 of=self._last(),
-                rule=cancel[1] if action == "cancel" else CONTENT[kind],
+                rule=cancel[1] if action == "cancel" else CONTENT.get(action, "stored.fields"),
             )
+
+        def expect_deleted(self, done: bool) -> None:
+            last = self._last()
+            claim_that(done, expected="a draft is deleted", actual=outcome(last), of=last, rule="transport.paths")
+
+        def expect_gone(self, activity: Activity) -> None:
+            last = self._last()
+            claim_that(not activity, expected="a deleted message is unknown", actual=outcome(last), of=last,
+                       rule="delete.gone")  # fmt: skip
+
+        def expect_listed(self, ids: Collection[str], listed: Mapping[str, Activity]) -> None:
+            missing = [id_ for id_ in ids if id_ not in listed]
+            ghosts = [id_ for id_ in self.model.gone if id_ in listed]
+            claim_that(not missing, expected=f"the list of the lead holds its messages {missing}", actual="not there",
+                       of=self._last(), rule="stored.list")  # fmt: skip
+            claim_that(not ghosts, expected=f"the deleted {ghosts} are in no list", actual="still there",
+                       of=self._last(), rule="delete.gone")  # fmt: skip
 
         def teardown(self) -> None:
             for waiting in self.model.surely(self.now(), "scheduled", "outbox"):
@@ -155,8 +234,8 @@ def machine_for(sms: Sms) -> type[LifecycleMachine]:
 
 @rule("lifecycle.own-moves")
 def test_random_walks(sms: Sms) -> None:
-    """Create, edit, schedule, send, cancel and fetch in any documented order."""
+    """Create, edit, schedule, send, cancel, delete, fetch and list in any documented order."""
     depth = sms.run.settings.depth
     phases = (Phase.generate, Phase.shrink) if sms.run.endpoint.embedded else (Phase.generate,)
     walks = settings(max_examples=WALKS[depth], stateful_step_count=STEPS[depth], phases=phases)
-    run_state_machine_as_test(machine_for(sms), settings=walks)
+    run_state_machine_as_test(machine_for(sms, STEPS[depth]), settings=walks)

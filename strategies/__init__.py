@@ -11,7 +11,7 @@ from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
 from strategies.fields import ABSENT, STATUSES
-from strategies.lifecycle import CREATE, MOVES, Lifecycle, Message, Move, verdict
+from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
 from strategies.machine import Actions, LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
 from strategies.own import (
@@ -34,6 +34,7 @@ __all__ = [
     "ABSENT",
     "CONTACT",
     "CREATE",
+    "DELETED",
     "FACETS",
     "FAR",
     "LEAD",

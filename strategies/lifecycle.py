@@ -11,7 +11,9 @@ from strategies.own import Own
 
 Verdict = Literal["allowed", "forbidden", "open", "system"]
 CREATE: Final = "(create)"
+DELETED: Final = "(deleted)"
 ALL: Final = ("inbox", "draft", "scheduled", "outbox", "sent", "error")
+WAITING: Final = ("scheduled", "outbox")
 KEPT: Final = ("text", "remote_phone")
 """The fields whose values every answer must repeat; those that the machine changes or hands to an endpoint as given."""
 
@@ -19,6 +21,8 @@ KEPT: Final = ("text", "remote_phone")
 @dataclass(frozen=True, slots=True)
 class Move:
     """A change of status (with source and target alike: an edit), and what the documents say of a client asking for it.
+
+    A message comes from CREATE and goes to DELETED.
 
     `system`: only the endpoint makes this move, by itself; `open`: no document settles it.
     """
@@ -29,13 +33,19 @@ class Move:
 
 
 def _moves(source: str, allowed: str = "", open_: str = "", system: str = "") -> tuple[Move, ...]:
-    """The moves from a status to each of the six; those that are not named are forbidden."""
+    """The moves from a status to each of the six, and its delete; those that are not named are forbidden.
+
+    No page says which statuses can be deleted, so that only a draft must be (questions
+    delete-of-logged and delete-of-waiting).
+    """
+    deleted: Verdict = "allowed" if source == "draft" else "open"
     named: dict[str, Verdict] = {
         **dict.fromkeys(allowed.split(), "allowed"),
         **dict.fromkeys(open_.split(), "open"),
         **dict.fromkeys(system.split(), "system"),
     }
-    return tuple(Move(source, target, named.get(target, "forbidden")) for target in ALL)
+    moves = tuple(Move(source, target, named.get(target, "forbidden")) for target in ALL)
+    return moves if source == CREATE else (*moves, Move(source, DELETED, deleted))
 
 
 MOVES: Final = (
@@ -47,7 +57,7 @@ MOVES: Final = (
     *_moves("inbox"),  # R67
     *_moves("error"),  # R58
 )
-"""Every pair of statuses, once. A `scheduled` message may pass through `outbox` on its own way to `sent`."""
+"""Every pair of statuses, and every delete, once. A `scheduled` message may pass through `outbox` before `sent`."""
 
 _VERDICTS: Final = {(move.source, move.target): move.verdict for move in MOVES}
 
@@ -74,37 +84,43 @@ class Lifecycle:
     """
 
     def __init__(self, margin: float = 5, patience: float = 15) -> None:
-        """No messages yet."""
+        """No messages yet; `gone` are the ids of the deleted ones."""
         self.messages: dict[str, Message] = {}
+        self.gone: list[str] = []
         self._margin, self._patience = margin, patience
 
-    def created(self, id_: str, body: Mapping[str, Any], now: float) -> None:
-        """The body was accepted as the message `id_`."""
+    def created(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf) -> None:
+        """The body was accepted as the message `id_`; a scheduled one is `due` at that moment."""
         self.messages[id_] = Message(body["status"])
-        self.updated(id_, body, now)
+        self.updated(id_, body, now, due)
 
-    def updated(self, id_: str, body: Mapping[str, Any], now: float) -> None:
+    def updated(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf) -> None:
         """The body was accepted as an update of the message; KeyError if there is none."""
         message = self.messages[id_]
         message.content |= {name: body[name] for name in KEPT if name in body and not isinstance(body[name], Own)}
         if "status" in body:
             message.status = body["status"]
-            message.due = now + body.get("send_in", 0) if message.status == "outbox" else inf
+            message.due = now + body.get("send_in", 0) if message.status == "outbox" else due
+
+    def deleted(self, id_: str) -> None:
+        """The message was deleted; KeyError if there is none."""
+        del self.messages[id_]
+        self.gone.append(id_)
 
     def seen(self, id_: str, status: str) -> None:
         """The message was seen in a status, which had better be one of `statuses`."""
         message = self.messages[id_]
         message.status = status
-        if status != "outbox":
+        if status not in WAITING:
             message.due = inf
 
     def statuses(self, id_: str, now: float) -> frozenset[str]:
         """The statuses that the message may have at this moment."""
         message = self.messages[id_]
-        if message.status != "outbox" or now < message.due - self._margin:
+        if message.status not in WAITING or now < message.due - self._margin:
             return frozenset({message.status})
         late = now > message.due + self._patience
-        return frozenset({"sent", "error"} if late else {"outbox", "sent", "error"})
+        return frozenset({"sent", "error"} if late else {message.status, "outbox", "sent", "error"})
 
     def surely(self, now: float, *statuses: str) -> list[str]:
         """The ids of the messages that can have no other status than one of these, in the order of their creation."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from math import inf
 from typing import Any, Protocol
 
 from hypothesis import strategies as st
@@ -12,16 +13,21 @@ from hypothesis.strategies import DataObject
 from strategies.content import texts
 from strategies.e164 import fictional_phones
 from strategies.lifecycle import KEPT, Lifecycle
-from strategies.own import FAR, LEAD, LOCAL_PHONE, SEND_TO
+from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 Activity = Mapping[str, Any]
 UNDO = 59
+SOON = 90  # seconds until a message is scheduled whose date is waited for
 LOCKED = ("inbox", "sent", "scheduled", "outbox")
 TEXTS = texts(max_size=200)
 
 
 class Actions(Protocol):
     """What the machine does to an endpoint. Bodies hold placeholders (`Own`), to be filled before they are sent."""
+
+    @property
+    def lead(self) -> str:
+        """The id, or the placeholder, of a lead that has no other messages than the machine's."""
 
     def create(self, body: Mapping[str, Any]) -> Activity | None:
         """The activity that a create made, or None where it was refused."""
@@ -30,17 +36,26 @@ class Actions(Protocol):
         """The activity after an update, or None where it was refused."""
 
     def get(self, id_: str) -> Activity:
-        """The activity as a fetch answers it."""
+        """The activity as a fetch answers it; empty where it is unknown."""
+
+    def delete(self, id_: str) -> bool:
+        """Whether a delete was accepted."""
+
+    def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
+        """The entries of the list of `lead` by id; a list that lags is waited for until it holds those wanted."""
+
+    def moment(self, seconds: float) -> str:
+        """The date-time in so many seconds at the endpoint."""
 
     def wait(self, seconds: float) -> None:
         """Let time pass at the endpoint."""
 
     def may(self, action: str) -> bool:
-        """Whether the run may do this: `schedule`, `send`, `delay` (send with `send_in`) or `wait`."""
+        """Whether the run may do this: `schedule`, `send`, `delay` (send with `send_in`), `wait`, `template`."""
 
 
 class LifecycleMachine(RuleBasedStateMachine):
-    """Creates, edits, schedules, sends, cancels and fetches messages, and compares them with `Lifecycle`.
+    """Creates, changes, sends, cancels, deletes, fetches and lists messages, and compares them with `Lifecycle`.
 
     A subclass gives `open_actions`, called once for each example; it may replace the `expect_…` methods by claims of
     its own, and `now` where time passes outside `wait`.
@@ -90,6 +105,22 @@ class LifecycleMachine(RuleBasedStateMachine):
             if found[name] != value:
                 raise AssertionError(f"{action}: expected {name} {value!r}, found {found[name]!r}")
 
+    def expect_deleted(self, done: bool) -> None:
+        """A delete was accepted."""
+        if not done:
+            raise AssertionError("delete: expected the request to be accepted, but it was refused")
+
+    def expect_gone(self, activity: Activity) -> None:
+        """A fetch or an edit of a deleted message found nothing."""
+        if activity:
+            raise AssertionError(f"after a delete: expected nothing, found {activity.get('id')!r}")
+
+    def expect_listed(self, ids: Collection[str], listed: Mapping[str, Activity]) -> None:
+        """The list holds these messages, and none that was deleted."""
+        missing, ghosts = set(ids) - set(listed), set(self.model.gone) & set(listed)
+        if missing or ghosts:
+            raise AssertionError(f"list: expected {missing or 'none of ' + str(ghosts)}, found {set(listed)}")
+
     # --- creating ------------------------------------------------------------------------------------------------
 
     @rule(status=st.sampled_from(("inbox", "sent")), text=TEXTS, phone=fictional_phones())
@@ -100,13 +131,26 @@ class LifecycleMachine(RuleBasedStateMachine):
     @rule(text=TEXTS, phone=fictional_phones())
     def draft(self, text: str, phone: str) -> None:
         """A draft is stored; it can be sent if the run may send."""
-        self._create("draft", self._body("draft", text, SEND_TO if self.actions.may("send") else phone))
+        self._create("draft", self._body("draft", text, self._sendable(phone)))
+
+    @precondition(lambda self: self.actions.may("template"))
+    @rule(phone=fictional_phones())
+    def draft_from_template(self, phone: str) -> None:
+        """A template gives the text of a draft, which it keeps from then on."""
+        self._create("draft_from_template", self._body("draft", None, self._sendable(phone), template_id=TEMPLATE))
 
     @precondition(lambda self: self.actions.may("schedule"))
     @rule(text=TEXTS)
     def create_scheduled(self, text: str) -> None:
         """A message is scheduled far ahead."""
         self._create("create_scheduled", self._body("scheduled", text, SEND_TO, date_scheduled=FAR))
+
+    @precondition(lambda self: self.actions.may("schedule") and self.actions.may("wait"))
+    @rule(text=TEXTS)
+    def create_due(self, text: str) -> None:
+        """A message is scheduled for the next minutes."""
+        body = self._body("scheduled", text, SEND_TO, date_scheduled=self.actions.moment(SOON))
+        self._create("create_due", body, due=self.now() + SOON)
 
     @precondition(lambda self: self.actions.may("delay"))
     @rule(text=TEXTS)
@@ -149,6 +193,23 @@ class LifecycleMachine(RuleBasedStateMachine):
         answer = self.actions.update(id_, {"text": text})
         self.expect_refused_and_unchanged("edit_locked", answer, before, self.actions.get(id_))
 
+    @precondition(lambda self: self._in("draft"))
+    @rule(data=st.data())
+    def delete(self, data: DataObject) -> None:
+        """A draft is deleted; nothing finds it any more."""
+        id_ = self._one_of(data, "draft")
+        self.expect_deleted(self.actions.delete(id_))
+        self.model.deleted(id_)
+        self.expect_gone(self.actions.get(id_))
+
+    @precondition(lambda self: bool(self.model.gone))
+    @rule(data=st.data(), text=TEXTS)
+    def edit_deleted(self, data: DataObject, text: str) -> None:
+        """A deleted message takes no text, and does not come back."""
+        id_ = data.draw(st.sampled_from(self.model.gone), label="message")
+        self.expect_gone(self.actions.update(id_, {"text": text}) or {})
+        self.expect_gone(self.actions.get(id_))
+
     # --- looking -------------------------------------------------------------------------------------------------
 
     @precondition(lambda self: bool(self.model.messages))
@@ -158,21 +219,34 @@ class LifecycleMachine(RuleBasedStateMachine):
         id_ = data.draw(st.sampled_from(list(self.model.messages)), label="message")
         self._compare("fetch", id_, self.actions.get(id_))
 
+    @precondition(lambda self: bool(self.model.messages))
+    @rule()
+    def look_at_list(self) -> None:
+        """The list holds every message as it was left, and no deleted one."""
+        ids = list(self.model.messages)
+        listed = self.actions.list(ids)
+        self.expect_listed(ids, listed)
+        for id_ in ids:
+            self._compare("look_at_list", id_, listed[id_])
+
     @precondition(lambda self: self.actions.may("wait"))
     @rule(seconds=st.sampled_from((1, 30, 120)))
     def wait(self, seconds: int) -> None:
         """Time passes; what was to be sent is looked at."""
-        waiting = [id_ for id_, message in self.model.messages.items() if message.status == "outbox"]
+        waiting = [id_ for id_, message in self.model.messages.items() if message.due < inf]
         self.actions.wait(seconds)
         self.waited += seconds
         for id_ in waiting:
             self._compare("fetch", id_, self.actions.get(id_))
 
+    def _sendable(self, phone: str) -> str:
+        return SEND_TO if self.actions.may("send") else phone
+
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _body(self, status: str, text: str, phone: str, **more: Any) -> dict[str, Any]:
-        always = {"lead_id": LEAD, "local_phone": LOCAL_PHONE}
-        return {"status": status, **always, "remote_phone": phone, "text": text, **more}
+    def _body(self, status: str, text: str | None, phone: str, **more: Any) -> dict[str, Any]:
+        body = {"status": status, "lead_id": self.actions.lead, "local_phone": LOCAL_PHONE, "remote_phone": phone}
+        return {**body, **({} if text is None else {"text": text}), **more}
 
     def _in(self, *statuses: str) -> list[str]:
         return self.model.surely(self.now(), *statuses)
@@ -180,10 +254,10 @@ class LifecycleMachine(RuleBasedStateMachine):
     def _one_of(self, data: DataObject, *statuses: str) -> str:
         return data.draw(st.sampled_from(self._in(*statuses)), label="message")
 
-    def _create(self, action: str, body: Mapping[str, Any]) -> None:
+    def _create(self, action: str, body: Mapping[str, Any], due: float = inf) -> None:
         now = self.now()
         answer = self.expect_accepted(action, self.actions.create(body))
-        self.model.created(str(answer["id"]), body, now)
+        self.model.created(str(answer["id"]), {"text": answer.get("text"), **body}, now, due)
         self._compare(action, str(answer["id"]), answer)
 
     def _update(self, action: str, id_: str, body: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from conformance.comparing import UNSETTLED, changed_keys, instant
 from conformance.invariants.changes import LOCKED_RULES, claim_change
 from conformance.invariants.creates import same_moment
 from conformance.invariants.seen import Activity, Seen
-from strategies import CREATE, STATUSES
+from strategies import CREATE, DELETED, STATUSES
 
 IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
 OWN_MOVES = {
@@ -125,7 +125,11 @@ class History:
 
     def _delete(self, seen: Seen) -> None:
         past = self.pasts.get(seen.item)
-        if past is not None and past.foreign == seen.foreign and seen.accepted:
+        if past is None or past.foreign != seen.foreign:
+            return
+        if past.last is not None and not past.gone and seen.exchange.status != 401 and not seen.exchange.overlapped:
+            running().moves[str(past.last.get("status")), DELETED, seen.exchange.status] += 1
+        if seen.accepted:
             past.gone, past.since = True, seen.exchange.started
 
     def _list(self, seen: Seen) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from strategies.lifecycle import ALL, CREATE, MOVES, Lifecycle, verdict
+from strategies.lifecycle import ALL, CREATE, DELETED, MOVES, Lifecycle, verdict
 from strategies.machine import LifecycleMachine
 from strategies.own import SEND_TO, Own
 from tests.strategies.debug import QUIET
@@ -16,7 +16,8 @@ from tests.strategies.memory import EVERYTHING, FAULTY, Memory
 
 
 def test_table_has_every_pair_once() -> None:
-    assert sorted(product((CREATE, *ALL), ALL)) == sorted((move.source, move.target) for move in MOVES)
+    pairs = [*product((CREATE, *ALL), ALL), *product(ALL, (DELETED,))]
+    assert sorted(pairs) == sorted((move.source, move.target) for move in MOVES)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,8 @@ def test_table_has_every_pair_once() -> None:
         ("outbox", "error", "system"),
         ("sent", "draft", "forbidden"),
         ("inbox", "inbox", "forbidden"),
+        ("draft", DELETED, "allowed"),
+        ("outbox", DELETED, "open"),
     ],
 )
 def test_verdict(source: str, target: str, expected: str) -> None:
@@ -43,7 +46,7 @@ def test_verdict(source: str, target: str, expected: str) -> None:
 
 @pytest.mark.parametrize("status", ["sent", "inbox", "error"])
 def test_nothing_leads_out_of_a_final_status(status: str) -> None:
-    assert {"forbidden"} == {move.verdict for move in MOVES if move.source == status}
+    assert {"forbidden"} == {move.verdict for move in MOVES if move.source == status and move.target != DELETED}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,22 @@ def test_other_messages_stay_as_they_are(status: str) -> None:
     model = Lifecycle()
     model.created("acti_1", {"status": status}, now=0)
     assert {status} == model.statuses("acti_1", now=10**6)
+
+
+@pytest.mark.parametrize("now, expected", [(80, {"scheduled"}), (95, {"scheduled", "outbox", "sent", "error"})])
+def test_scheduled_message_is_sent_at_its_time(now: float, expected: set[str]) -> None:
+    model = Lifecycle()
+    model.created("acti_1", {"status": "scheduled"}, now=0, due=90)
+    assert expected == model.statuses("acti_1", now)
+    assert {"sent", "error"} == model.statuses("acti_1", now=120)
+
+
+def test_deleted_message_is_no_message() -> None:
+    model = Lifecycle()
+    model.created("acti_1", {"status": "draft"}, now=0)
+    model.deleted("acti_1")
+    assert ["acti_1"] == model.gone
+    assert [] == model.surely(0, "draft")
 
 
 def test_cancelled_message_stays_a_draft_with_its_content() -> None:
@@ -102,7 +121,8 @@ def run(endpoint: Callable[[], Memory], examples: int = 150, **choices: Any) -> 
 def test_machine_agrees_with_an_endpoint_that_follows_the_documents() -> None:
     used = run(lambda: Memory(*EVERYTHING), examples=60)
     asked = {status for memory in used for status in memory.asked}
-    assert {"inbox", "sent", "draft", "scheduled", "outbox", "edit"} == asked
+    assert {"inbox", "sent", "draft", "scheduled", "outbox", "edit", "delete", "list"} == asked
+    assert {SEND_TO} == {phone for memory in used for phone in memory.sent_to}
 
 
 @pytest.mark.parametrize("faulty", FAULTY, ids=lambda faulty: faulty.__name__)
