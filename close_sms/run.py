@@ -83,7 +83,7 @@ class Settings:
 
 @dataclass
 class Run:
-    """A run that has begun."""
+    """A run that has begun; `shrinks` says that after a finding a smaller request may be looked for, as on the mock."""
 
     settings: Settings
     endpoint: Endpoint
@@ -92,6 +92,7 @@ class Run:
     started: datetime
     lost: str = ""
     leftovers: list[Leftover] = field(default_factory=list)
+    shrinks: bool = False
 
     @staticmethod
     def begin(settings: Settings, watch: Watch = lambda _: None) -> Run:
@@ -111,7 +112,7 @@ class Run:
             on_exchange=watch,
         )
         started = endpoint.clock.now()
-        run = Run(settings, endpoint, client, _who(client), started)
+        run = Run(settings, endpoint, client, _who(client), started, shrinks=endpoint.embedded)
         if settings.profile in ("schedule", "send"):
             run._need_a_number()
         return run

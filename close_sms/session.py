@@ -42,7 +42,7 @@ class Session:
                 self._start_all(item)
                 judgement = self.run.room.finish(item.nodeid)
             else:
-                tame(item.obj, shrink=self.run.endpoint.embedded)
+                tame(item.obj, shrink=self.run.shrinks)
                 with self.run.judge(judgement):
                     item.obj(**_arguments(item))
         except Exception as error:

@@ -15,6 +15,8 @@ ANOTHER_FICTIONAL = "+12025550143"
 TEXT = "Hi! This is a reminder of our call today at 12."
 ANOTHER_TEXT = "Our call has moved to 3 pm."
 
+ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
+
 LOGGED = ("inbox", "sent", "draft")
 
 Body = dict[str, Any]

@@ -85,9 +85,10 @@ def claim_same_activity(
 def changed_keys(now: Body, before: Body, *, but: Iterable[str]) -> list[str]:
     """The documented keys of `before`, but for those in `but`, that have another value now."""
     free = set(but)
+    compared = [*documented_keys(), *(name for name in ("attachments",) if name in now)]  # not in every answer (D10)
     return [
         name
-        for name in documented_keys()
+        for name in compared
         if name in before and name not in free and not _alike(name, now.get(name, MISSING), before[name])
     ]
 
@@ -101,7 +102,17 @@ def documented_keys() -> tuple[str, ...]:
 def _alike(name: str, value: object, wanted: object) -> bool:
     if value == wanted or (name in DERIVED_LATER and None in (value, wanted)):
         return True
+    if name == "attachments":
+        return _files(value) == _files(wanted)
     return name.startswith("date_") and instant(value) is not None and instant(value) == instant(wanted)
+
+
+def _files(attachments: object) -> list[tuple[str, str]]:
+    """Names and types: the addresses may be signed anew each time, and other keys may be known later."""
+    found = attachments if isinstance(attachments, list) else []
+    return sorted(
+        (str(each.get("filename")), str(each.get("content_type"))) for each in found if isinstance(each, dict)
+    )
 
 
 def difference(posted: object, found: object) -> str:

@@ -11,14 +11,16 @@ from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.world import contacts_of
-from conformance.bodies import Body, message
+from conformance.bodies import ATTACHMENT, Body, message
 from conformance.comparing import instant
 from conformance.subject import Sms
 
 # A list may lag behind writes (nothing is said of it): so many seconds are waited for it.
 LAG = (0.0, 0.2, 0.5, 1.3)
-# Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart.
-HOURS = (-5 * 24 + 12, -2 * 24 + 12, 0, 2.25, 2.75, 2 * 24 + 12, 6 * 24 + 12)
+# Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
+# surely on that day or after it as -16 is before it, whatever the zone.
+HOURS = (-5 * 24 + 12, -2 * 24 + 12, -16, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 * 24 + 12)
+ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an attachment, and of no user
 STATUSES = ("inbox", "sent", "draft")
 
 Entry = Mapping[str, Any]
@@ -30,7 +32,7 @@ class Shelf:
     def __init__(self, sms: Sms) -> None:
         """Nothing is made yet."""
         self.sms = sms
-        self.midnight = datetime(2021, 3, 1, tzinfo=UTC) + timedelta(days=sms.run.settings.seed % 300)
+        self.midnight = datetime(2024, 2, 29, tzinfo=UTC) + timedelta(days=sms.run.settings.seed % 300)
         self._failed: Undecided | None = None
 
     @cached_property
@@ -53,17 +55,18 @@ class Shelf:
     @cached_property
     def posted(self) -> list[Body]:
         """The bodies that the messages are made of."""
-        return [
-            message(
-                STATUSES[number % 3],
-                lead_id=self.lead,
-                contact_id=self.contacts[number % 2],
-                activity_at=spelled(self.midnight + timedelta(hours=hours)),
-                date_created=spelled(self.midnight + timedelta(days=400 + number)),
-                text=f"Message {number} of the shelf.",
-            )
-            for number, hours in enumerate(HOURS)
-        ]
+        return [self._body(number, hours) for number, hours in enumerate(HOURS)]
+
+    def _body(self, number: int, hours: float) -> Body:
+        body = message(
+            STATUSES[number % 3],
+            lead_id=self.lead,
+            contact_id=None if number == ALONE else self.contacts[number % 2],
+            activity_at=spelled(self.midnight + timedelta(hours=hours)),
+            date_created=(self.midnight + timedelta(days=number - 30, milliseconds=500)).isoformat(),
+            text=f"Message {number} of the shelf.",
+        )
+        return {**body, "user_id": None} if number == NOBODYS else body
 
     @cached_property
     def answers(self) -> list[Answer]:
@@ -71,10 +74,14 @@ class Shelf:
         if self._failed:
             raise self._failed
         try:
-            return [self.sms.given(body) for body in self.posted]
+            return [self._made(number, body) for number, body in enumerate(self.posted)]
         except Undecided as failed:
             self._failed = failed
             raise
+
+    def _made(self, number: int, body: Body) -> Answer:
+        with_file = self.sms.create({**body, "attachments": [ATTACHMENT]}) if number == ATTACHED else None
+        return with_file if with_file and with_file.accepted else self.sms.given(body)  # see foreign-attachment-url
 
     @property
     def ids(self) -> list[str]:
@@ -112,6 +119,8 @@ class Shelf:
         wanted = self.holding(condition)
         answer = self.listed(**params)
         found = [str(entry.get("id")) for entry in entries(answer)]
+        if params and "lead_id" not in params:
+            self._claim_of_the_lead(answer, params)
         claim_that(
             answer.accepted and sorted(found) == sorted(wanted),
             expected=f"with {_told(params)} the list holds {self.named(wanted)}",
@@ -121,6 +130,23 @@ class Shelf:
             control=self.whole,
         )
         return answer
+
+    def _claim_of_the_lead(self, answer: Answer, params: Mapping[str, Any]) -> None:
+        leads = {str(entry.get("lead_id")) for entry in entries(answer)} - {self.lead}
+        claim_that(
+            not leads,
+            expected=f"beside {_told(params)} the filter by lead counts, too",
+            actual=f"the list holds messages of {', '.join(sorted(leads))}",
+            of=answer,
+            rule="list.filters-together",
+            control=self.whole,
+            soft=True,
+        )
+
+    def claim_beside_nobody(self, condition: Callable[[Entry], bool], **params: Any) -> None:
+        """The same for a filter that also names nobody, and may be refused."""
+        if not self.listed(**params).refused:
+            self.claim_filtered(condition, **params)
 
     def named(self, found: list[str]) -> str:
         """The messages by what they are, for a reader who does not know their ids."""

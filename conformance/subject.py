@@ -20,7 +20,7 @@ TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
 FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
-EDITS_OF_A_DRAFT = 8
+EDITS_OF_A_DRAFT = 25
 UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # of an id that nobody has
 UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
@@ -110,6 +110,13 @@ class Sms:
     def value(self, own: Own) -> Any:
         """The value behind one placeholder."""
         return self._values[own.name]
+
+    def offers(self, own: Own) -> bool:
+        """Whether the run has a value for this placeholder."""
+        try:
+            return self.value(own) is not UNKNOWN
+        except Undecided:
+            return False
 
     # --- steps before a claim ------------------------------------------------------------------------------------
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 import schemas
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import claim_accepted, claim_refused, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import Body, message
+from conformance.bodies import ANOTHER_TEXT, LOGGED, TEXT, Body, message
+from conformance.invariants.history import LIST_LAG
+from conformance.shelf import entries
 from conformance.subject import Sms
 from strategies import FACETS
 
@@ -35,6 +37,26 @@ def test_faulty_attachment_is_refused(sms: Sms, name: str) -> None:
     except Undecided as refused:
         raise NotApplicable(f"{refused} (question foreign-attachment-url)") from refused
     sms.refuses(faulty.body, faulty.control)
+
+
+@rule("attachments.content-type")
+@pytest.mark.parametrize("way", ["second of a create", "update"])
+def test_unknown_type_is_refused_everywhere(sms: Sms, way: str) -> None:
+    """Every attachment is looked at, and a PUT is no way around it."""
+    good, bad = (
+        attachment("image/png", "good"),
+        {**attachment("image/png", "bad"), "content_type": "application/x-unknown"},
+    )
+    control = _attached(sms, good, good)
+    if way == "update":
+        draft = sms.given_id(message("draft"))
+        control = sms.update(draft, {"attachments": [good]})
+        answer = sms.update(draft, {"attachments": [bad]})
+    else:
+        answer = sms.create(message("draft", attachments=[good, bad]))
+    if control.refused:
+        raise NotApplicable(f"an attachment was refused with {control.status} (question foreign-attachment-url)")
+    claim_refused(answer, control)
 
 
 def attachment(kind: str, name: str = "file") -> Body:
@@ -60,7 +82,7 @@ def _attached(sms: Sms, *attachments: Body) -> Answer:
 def test_listed_types_are_accepted(sms: Sms, part: int) -> None:
     """A picture is accepted; so are files of all listed types, ten in a message."""
     control = _attached(sms, attachment("image/png"))
-    kinds = _listed_types()[part * MOST : (part + 1) * MOST]
+    kinds = _listed_types()[part::4]
     answer = sms.create(message("draft", attachments=[attachment(kind) for kind in kinds]))
     refused = kinds if answer.refused else []
     if answer.refused:  # which of them
@@ -76,28 +98,59 @@ def test_listed_types_are_accepted(sms: Sms, part: int) -> None:
     )
 
 
-@rule("attachments.come-back", "object.attachments")
+NAMES = ("one", "Two", "two words", "d\u00e9j\u00e0", "one")  # two files may have the same name
+KINDS = ("image/png", "application/pdf", "image/png", "application/pdf", "image/png")
+FILES = [
+    {**attachment(kind, name), "url": URL.format(f"{number}/{name}")}
+    for number, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
+]
+
+
+@rule("attachments.come-back", "attachments.types", "object.attachments", "stored.list")
+@pytest.mark.parametrize("status", LOGGED)
 @waiting
-def test_attachments_come_back(sms: Sms) -> Scenario:
-    """By name and type, also when fetched; the addresses are the endpoint's own."""
-    posted = [attachment("image/png", "one"), attachment("application/pdf", "two")]
-    answer = _attached(sms, *posted)
+def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
+    """By name and type, also when fetched and listed; the addresses are the endpoint's own."""
+    _attached(sms, FILES[0])
+    answer = sms.create(message(status, attachments=FILES))
+    claim_accepted(answer, rule="attachments.types")
     if "attachments" not in answer.object:
         raise NotApplicable("answers carry no `attachments` (question attachments-key-in-answers)")
-    yield 0.0
+    yield LIST_LAG.total_seconds()
     if not answer["attachments"]:
         yield sms.run.settings.settle  # they may be fetched first
-    for seen in (answer, sms.get(str(answer.id))) if answer["attachments"] else (sms.get(str(answer.id)),):
-        found = [_name_and_type(each) for each in seen["attachments"] or []]
-        claim_that(
-            sorted(found) == sorted(_name_and_type(each) for each in posted),
-            expected="`attachments` has "
-            + ", ".join(f"{each['filename']} ({each['content_type']})" for each in posted),
-            actual=f"it has {show(found)}",
-            of=seen,
-            rule="attachments.come-back",
-            control=answer,
-        )
+    fetched = sms.get(str(answer.id))
+    for seen in (answer, fetched) if answer["attachments"] else (fetched,):
+        _claim_files(seen, seen.object, FILES)
+    listed = sms.list(lead_id=sms.world.lead_id, _limit=100)
+    for entry in entries(listed):
+        if entry.get("id") == answer.id and "attachments" in entry:
+            _claim_files(listed, entry, FILES, rule="stored.list")
+
+
+@rule("attachments.come-back", "update.fields")
+def test_update_replaces_attachments(sms: Sms) -> None:
+    """A PUT of attachments has those and no others; one of an empty list has none. A text leaves them alone."""
+    draft = str(_attached(sms, FILES[0]).id)
+    if "attachments" not in sms.get(draft).object:
+        raise NotApplicable("answers carry no `attachments` (question attachments-key-in-answers)")
+    for files in (FILES[1:3], []):
+        if sms.update(draft, {"attachments": files}).refused:
+            raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
+        sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
+        fetched = sms.get(draft)
+        _claim_files(fetched, fetched.object, files, rule="update.fields")
+
+
+def _claim_files(seen: Answer, found: Body, posted: list[Body], *, rule: str = "attachments.come-back") -> None:
+    names = [_name_and_type(each) for each in found["attachments"] or []]
+    claim_that(
+        sorted(names) == sorted(_name_and_type(each) for each in posted),
+        expected="`attachments` has " + ", ".join(f"{each['filename']} ({each['content_type']})" for each in posted),
+        actual=f"it has {show(names, 300)}",
+        of=seen,
+        rule=rule,
+    )
 
 
 def _name_and_type(each: Any) -> tuple[str, str]:

@@ -11,10 +11,12 @@ from close_sms.claims import claim_accepted, claim_status, claim_that, outcome
 from close_sms.client import Answer, basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.bodies import ANOTHER_TEXT, message
+from conformance.bodies import ANOTHER_TEXT, TEXT, message, scheduled
 from conformance.subject import Sms
+from strategies import SEND_TO, USER
 
 LOOK = {"_limit": 1}
+TIMES = 12  # so that with the other requests of the check a token that tires after twenty is found
 
 
 def _listed(sms: Sms, credential: str | None) -> Answer:
@@ -52,6 +54,37 @@ def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
 def test_access_token_can_create(sms: Sms) -> None:
     """An OAuth access token, for writing."""
     claim_accepted(sms.create(message("draft"), credential=bearer(_token(sms))))
+
+
+@rule("auth.bearer-token")
+@profile("record")
+def test_life_of_messages_by_token(sms: Sms) -> None:
+    """All that a key can do, a token can do, with the same effect (which the invariants claim)."""
+    by = {"credential": bearer(_token(sms))}
+    theirs = sms.given(message("inbox"))
+    claim_accepted(sms.get(str(theirs.id), **by))
+    sms.update(str(theirs.id), {"text": ANOTHER_TEXT}, **by)
+    sms.get(str(theirs.id))
+    made = sms.create(message("sent", source="External", user_id=USER), **by)
+    claim_accepted(made)
+    draft = sms.create(message("draft", remote_phone=SEND_TO, user_id=USER), **by)
+    claim_accepted(draft)
+    for text in (TEXT, ANOTHER_TEXT):
+        claim_accepted(sms.update(str(draft.id), {"text": text}, **by))
+    for _ in range(TIMES):
+        claim_accepted(sms.get(str(draft.id), **by))
+    deleted = sms.delete(str(draft.id), **by)
+    claim_that(deleted.accepted, expected="the delete is accepted", actual=outcome(deleted), of=deleted)
+    sms.get(str(made.id))
+
+
+@rule("auth.bearer-token", "scheduling.accepted")
+@profile("schedule")
+def test_token_can_schedule(sms: Sms) -> None:
+    """And take back what it has scheduled."""
+    by = {"credential": bearer(_token(sms))}
+    scheduled_one = sms.accepts(scheduled(), **by)
+    claim_accepted(sms.update(str(scheduled_one.id), {"status": "draft"}, **by), rule="auth.bearer-token")
 
 
 @rule("auth.missing")
@@ -104,7 +137,7 @@ def _claim_refused_as_unknown(sms: Sms, credential: str) -> None:
     claim_status(_listed(sms, credential), 401)
 
 
-MALFORMED = ("Basic", "Basic !!!", "Basic Og", "Bearer", "nonsense", "Digest username=api")
+MALFORMED = ("Basic", "Basic !!!", "Basic Og", "Basic //79Og==", "Bearer", "nonsense", "Digest username=api")
 
 
 @rule("auth.malformed")
@@ -114,13 +147,29 @@ def test_malformed_header(sms: Sms, header: str) -> None:
     claim_status(_listed(sms, header), 400, 401)
 
 
+@rule("auth.malformed")
+@pytest.mark.parametrize("header", ["{}", "Basic {}"])
+def test_key_as_it_is(sms: Sms, header: str) -> None:
+    """The right key, but neither in a scheme nor in base64."""
+    claim_status(_listed(sms, header.format(_key(sms))), 400, 401)
+
+
+@rule("auth.missing")
+@profile("record")
+def test_unknown_activity_asks_for_credentials(sms: Sms) -> None:
+    """Whether an activity exists is nothing to tell to anybody."""
+    unknown = sms.unknown_id(str(sms.given(message("draft")).id))
+    claim_status(sms.get(unknown, credential=None), 401)
+
+
 @rule("auth.wrong", "auth.missing")
 @profile("record")
 @pytest.mark.parametrize("operation", ["create", "get", "update", "delete"])
 def test_every_operation_asks_for_credentials(sms: Sms, operation: str) -> None:
     """Without credentials and with a wrong key no operation answers, and none has an effect."""
     draft = sms.given(message("draft"))
-    for judged, credential in (("auth.missing", None), ("auth.wrong", basic(WRONG["other"]("")))):
+    nobody = WRONG["other"]("")
+    for judged, credential in (("auth.missing", None), ("auth.wrong", basic(nobody)), ("auth.wrong", bearer(nobody))):
         answer = _operate(sms, operation, str(draft.id), credential)
         claim_status(answer, 401, rule=judged)
     after = sms.get(str(draft.id))

@@ -12,7 +12,7 @@ from close_sms.claims import claim, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, TEXT, Body, message, scheduled
 from conformance.comparing import claim_same_instant
 from conformance.subject import Sms
 
@@ -37,14 +37,17 @@ def at_once(requests: Sequence[Callable[[], Answer]]) -> list[Answer]:
 
 @rule("concurrency.creates")
 def test_creates_at_once_all_exist(sms: Sms) -> None:
-    """Each message has its own id and its own text."""
-    bodies = [message("draft", text=f"{TEXT} ({number})") for number in range(AT_ONCE)]
+    """Each message has its own id, and its own text, number and status."""
+    bodies = [
+        message(LOGGED[number % 3], text=f"{TEXT} ({number})", remote_phone=f"+141555501{number:02}")
+        for number in range(AT_ONCE)
+    ]
     for body in bodies[:1]:
         sms.given(body)  # what messages need is there before they leave at once
     made = at_once([_creating(sms, body) for body in bodies])
     for body, answer in zip(bodies, made, strict=True):
         claim_that(answer.accepted, expected="each create is accepted", actual=outcome(answer), of=answer)
-        claim(answer, text=body["text"])
+        claim(answer, **_own(body))
     ids = [answer.id for answer in made]
     claim_that(
         len({*ids}) == len(ids),
@@ -53,7 +56,11 @@ def test_creates_at_once_all_exist(sms: Sms) -> None:
         of=made[-1],
     )
     for body, answer in zip(bodies, made, strict=True):
-        claim(sms.get(str(answer.id)), id=answer.id, text=body["text"])
+        claim(sms.get(str(answer.id)), id=answer.id, **_own(body))
+
+
+def _own(body: Body) -> Body:
+    return {name: body[name] for name in ("text", "remote_phone", "status")}
 
 
 def _creating(sms: Sms, body: Body) -> Callable[[], Answer]:
@@ -72,6 +79,19 @@ def test_updates_of_different_fields_at_once_all_stay(sms: Sms) -> None:
         after = sms.get(draft)
         claim(after, text=ANOTHER_TEXT, remote_phone=ANOTHER_FICTIONAL)
         claim_same_instant(after, "activity_at", MOMENT)
+
+
+@rule("concurrency.updates")
+def test_updates_of_different_drafts_at_once_all_stay(sms: Sms) -> None:
+    """Each draft takes its own text."""
+    drafts = [sms.given_id(message("draft")) for _ in range(3)]
+    edits: dict[str, Body] = {draft: {"text": f"{ANOTHER_TEXT} ({number})"} for number, draft in enumerate(drafts)}
+    for _ in range(ROUNDS[sms.run.settings.depth] // 2):
+        for answer in at_once([_updating(sms, draft, edit) for draft, edit in edits.items()]):
+            if not answer.accepted:
+                raise Undecided(f"one of the updates was answered {outcome(answer)}")
+        for draft, edit in edits.items():
+            claim(sms.get(draft), **edit)
 
 
 def _updating(sms: Sms, activity: str, edit: Body) -> Callable[[], Answer]:

@@ -12,15 +12,23 @@ from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from conformance.bodies import message, scheduled
-from conformance.comparing import documented_keys, instant
+from conformance.comparing import claim_same_instant, documented_keys, instant
 from conformance.shelf import Shelf, entries
 from conformance.subject import Sms
+from strategies import FAR, SEND_TO
 
 
 @rule("transport.unknown-url")
-def test_unknown_url(sms: Sms) -> None:
+@pytest.mark.parametrize("above", ["", "activity/"])
+def test_unknown_url(sms: Sms, above: str) -> None:
     """A resource that no API has."""
-    claim_status(sms.client.send("GET", "no_such_resource/"), 404)
+    claim_status(sms.client.send("GET", f"{above}no_such_resource/"), 404)
+
+
+@rule("transport.unknown-url")
+def test_unknown_url_below_an_activity(sms: Sms) -> None:
+    """An activity has nothing below it."""
+    claim_status(sms.client.send("GET", f"{SMS}{sms.given_id(message('draft'))}/no_such_resource/"), 404)
 
 
 @rule("transport.methods")
@@ -31,9 +39,13 @@ def test_post_on_an_activity(sms: Sms) -> None:
 
 
 @rule("transport.methods")
-def test_put_on_the_collection(sms: Sms) -> None:
-    """The path of all activities takes GET and POST; an update of many would be a feature of its own (S53)."""
-    claim_status(sms.client.send("PUT", SMS, body={}), 400, 404, 405)
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_update_of_the_collection(sms: Sms, method: str) -> None:
+    """The path of all activities takes GET and POST; an update of many would be a feature of its own (S53).
+
+    Nothing but `{}` is sent: whatever more might change messages that are not the run's own.
+    """
+    claim_status(sms.client.send(method, SMS, body={}), 400, 404, 405)
 
 
 @rule("conventions.rate-limit")
@@ -46,10 +58,8 @@ def test_limits_are_told(sms: Sms) -> None:
 @rule("conventions.method-override")
 def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
     """The query under `_params`, the method in the header."""
-    usual = shelf.listed(_limit=3)
-    headers = {"x-http-method-override": "GET"}
-    params = {"lead_id": shelf.lead, "_limit": 3}
-    answer = sms.client.send("POST", SMS, body={"_params": params}, headers=headers)
+    usual = shelf.listed(_limit=3, _skip=1)
+    answer = _overridden(sms, {"lead_id": shelf.lead, "_limit": 3, "_skip": 1})
     claim_that(
         answer.accepted and _told(answer) == _told(usual),
         expected=f"what the GET with the same query answers: {_told(usual)}",
@@ -57,6 +67,17 @@ def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
         of=answer,
         control=usual,
     )
+
+
+@rule("auth.missing")
+def test_overridden_get_asks_for_credentials(sms: Sms) -> None:
+    """A POST that stands for a GET is no way around them."""
+    claim_status(_overridden(sms, {"_limit": 1}, credential=None), 401)
+
+
+def _overridden(sms: Sms, params: dict[str, Any], **options: Any) -> Answer:
+    headers = {"x-http-method-override": "GET"}
+    return sms.client.send("POST", SMS, body={"_params": params}, headers=headers, **options)
 
 
 def _told(answer: Answer) -> tuple[list[Any], Any]:
@@ -67,7 +88,8 @@ def _told(answer: Answer) -> tuple[list[Any], Any]:
 @pytest.mark.parametrize("where", ["fetch", "list"])
 def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
     """Two sets of names: each is there with its values, and neither has what only the other names (S62)."""
-    first, second = ("text", "status", "remote_phone"), ("direction", "date_created", "lead_id")
+    first = ("text", "status", "remote_phone", "remote_phone_formatted", "date_scheduled")
+    second = ("direction", "date_created", "lead_id", "error_message")
     one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
     for answer, names in ((one, first), (other, second)):
         wanted = {name: _whole(shelf, where)[name] for name in names}
@@ -77,6 +99,14 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
             expected=f"_fields={','.join(names)} answers {show(wanted)}",
             actual=f"it answers {show(found)}",
             of=answer,
+        )
+    if where == "list":
+        claim_that(
+            len(entries(one)) == len(entries(shelf.whole)),
+            expected=f"with `_fields` the list has the same {len(entries(shelf.whole))} entries",
+            actual=f"it has {len(entries(one))}",
+            of=one,
+            control=shelf.whole,
         )
     beside = set(_object(one, where)) - set(first), set(_object(other, where)) - set(second)
     claim_that(
@@ -90,7 +120,7 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
 
 def _limited(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...]) -> Answer:
     named = {"_fields": ",".join(names)}
-    answer = shelf.listed(**named, _limit=1) if where == "list" else sms.get(shelf.ids[0], params=named)
+    answer = shelf.listed(**named) if where == "list" else sms.get(shelf.ids[0], params=named)
     if answer.refused or set(documented_keys()) <= set(_object(answer, where)):
         raise NotApplicable("`_fields` is refused or ignored there (question fields-parameter-on-get)")
     return answer
@@ -111,6 +141,20 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
     """The same local time is another moment in another zone."""
     local = (sms.now() + timedelta(days=40)).strftime("%Y-%m-%dT12:00:00")
     answer = sms.create(scheduled(date_scheduled=local), headers={"x-tz-offset": hours})
+    _claim_zone(sms, answer, local, hours)
+
+
+@rule("conventions.tz-offset-scheduling")
+@profile("send")
+def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
+    """The same where a draft is scheduled."""
+    local = (sms.now() + timedelta(days=41)).strftime("%Y-%m-%dT12:00:00")
+    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    change = {"status": "scheduled", "date_scheduled": local}
+    _claim_zone(sms, sms.update(draft, change, headers={"x-tz-offset": "5"}), local, "5")
+
+
+def _claim_zone(sms: Sms, answer: Answer, local: str, hours: str) -> None:
     sms.undo(answer)
     sms.explain(answer, {"date_scheduled": local})
     if answer.refused:
@@ -122,3 +166,12 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
         actual=f"it is {show(answer['date_scheduled'])}",
         of=answer,
     )
+
+
+@rule("scheduling.date-kept")
+@profile("schedule")
+def test_zone_of_the_header_moves_no_date_with_an_offset(sms: Sms) -> None:
+    """A date-time that has an offset of its own is the moment that it says."""
+    answer = sms.accepts(scheduled(), headers={"x-tz-offset": "5"})
+    sms.undo(answer)
+    claim_same_instant(answer, "date_scheduled", sms.value(FAR))

@@ -4,62 +4,95 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from close_sms.claims import claim_that, observe, show
-from close_sms.client import Answer
+from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import question, rule
+from close_sms.marks import profile, question, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
 from conformance.comparing import UNSETTLED, changed_keys
 from conformance.subject import Sms
+from strategies import FAR, SEND_TO
 
+KIND = "activity.sms"
 NOT_FOUND = (404, 405)
 LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log
+APART = 1.0  # seconds between changes, so that they need not be merged
+WHAT_HAPPENED = ("action", "changed_fields", "data", "previous_data")
 QUIETLY = (*UNSETTLED, "updated_by")
+LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and with its emoji at the end. \U0001f44b"
+
+Event = dict[str, Any]
 
 
 def log_of(sms: Sms, activity: str) -> Answer:
     """The events of one message; NotApplicable where the endpoint has no log."""
-    answer = sms.client.send("GET", "event/", params={"object_type": "activity.sms", "object_id": activity})
+    answer = sms.client.send("GET", "event/", params={"object_type": KIND, "object_id": activity})
     if answer.status in NOT_FOUND or answer.refused or not isinstance(answer["data"], list):
         raise NotApplicable(f"the endpoint has no event log: GET /event/ was answered {answer.status}")
     return answer
 
 
-def events(answer: Answer, action: str) -> list[dict[str, Any]]:
-    """The events with this action, the newest first."""
-    return [each for each in answer["data"] if isinstance(each, dict) and each.get("action") == action]
+def events(answer: Answer, action: str | None = None) -> list[Event]:
+    """The events with this action, or all of them, the newest first."""
+    told = [each for each in answer["data"] if isinstance(each, dict)]
+    return [each for each in told if action in (None, each.get("action"))]
 
 
-def _claim_event(sms: Sms, activity: str, action: str, told: Answer) -> Scenario:
-    """Claim that the log has such an event of the message, soon."""
+def _noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer, Event]:
+    """The log of a message and its newest event, once it has so many with this action.
+
+    Whether it is there is claimed at once, before anything else is asked of the endpoint: an event that only another
+    message brings about is missing.
+    """
+    clock = sms.run.endpoint.clock
     for pause in LOOKS:
-        yield pause
-        answer = log_of(sms, activity)
-        if events(answer, action):
-            return
-    seen = [each.get("action") for each in answer["data"] if isinstance(each, dict)]
+        clock.sleep(pause)
+        log = log_of(sms, str(seen.id))
+        if len(events(log, action)) >= nth:
+            break
+    found = [each.get("action") for each in events(log)]
+    if action == "updated" and len(found) <= nth and _is_merged(log, seen):
+        raise NotApplicable("the change was merged into an earlier event (question merged-events)")
     claim_that(
-        False,
-        expected=f"the event log has an event `{action}` of {activity}",
-        actual=f"it has {show(seen)}",
-        of=answer,
-        control=told,
+        found.count(action) >= nth,
+        expected=f"the event log has {nth} event(s) `{action}` of {seen.id}",
+        actual=f"it has {show(found)}",
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
     )
+    told = [{name: each.get(name) for name in WHAT_HAPPENED} for each in events(log, action)]
+    claim_that(
+        all(told.count(each) == 1 for each in told),
+        expected=f"each `{action}` is told of once",
+        actual=f"{show(max(told, key=told.count), 300)} comes {max(map(told.count, told))} times",
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
+    )
+    wrong = [each for each in events(log) if (each.get("object_type"), each.get("object_id")) != (KIND, seen.id)]
+    claim_that(
+        not wrong,
+        expected=f"each event has `object_type` {KIND!r} and `object_id` {seen.id!r}",
+        actual=show(wrong[:1]),
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
+    )
+    return log, next(each for each in events(log) if each.get("action") == action)
 
 
-@rule("events.created", "events.data")
-@waiting
-def test_create_leaves_an_event(sms: Sms) -> Scenario:
-    """An event `created`, with the message as its data."""
-    created = sms.given(message("inbox"))
-    yield from _claim_event(sms, str(created.id), "created", created)
-    log = log_of(sms, str(created.id))
-    claim_that(len(events(log, "created")) == 1, expected="one event `created`", actual="several", of=log)
-    _claim_data(log, events(log, "created")[0], created)
+def _is_merged(log: Answer, seen: Answer) -> bool:
+    """Whether the change shows in the event before it, which has it as its data."""
+    newest = events(log)[:1]
+    data = newest[0].get("data") if newest else None
+    return isinstance(data, dict) and not changed_keys(data, seen.object, but=QUIETLY)
 
 
-def _claim_data(log: Answer, event: dict[str, Any], seen: Answer) -> None:
+def _claim_data(log: Answer, event: Event, seen: Answer) -> None:
     data = event.get("data")
     data = data if isinstance(data, dict) else {}
     changed = changed_keys(data, seen.object, but=QUIETLY)
@@ -74,73 +107,111 @@ def _claim_data(log: Answer, event: dict[str, Any], seen: Answer) -> None:
     )
 
 
-@rule("events.updated", "events.data")
-@waiting
-def test_update_leaves_an_event(sms: Sms) -> Scenario:
-    """An event `updated`, with the keys that changed, their former values, and the message as its data."""
-    draft = sms.given(message("draft"))
-    yield 1.0
-    updated = sms.given_update(str(draft.id), {"text": ANOTHER_TEXT})
-    if any(
-        (each.get("data") or {}).get("text") == ANOTHER_TEXT for each in events(log_of(sms, str(draft.id)), "created")
-    ):
-        raise NotApplicable("the update was merged into the event of the create (question merged-events)")
-    yield from _claim_event(sms, str(draft.id), "updated", updated)
-    log = log_of(sms, str(draft.id))
-    event = events(log, "updated")[0]
+def _claim_change(log: Answer, event: Event, seen: Answer, field: str, before: Any) -> None:
+    """Claim that an event `updated` names the field, and no other that did not change, and has its former value."""
     changed, previous = event.get("changed_fields"), event.get("previous_data")
     claim_that(
-        isinstance(changed, list) and "text" in changed and "remote_phone" not in changed,
-        expected="`changed_fields` lists `text`, and not `remote_phone`",
+        isinstance(changed, list) and field in changed and "direction" not in changed,
+        expected=f"`changed_fields` lists `{field}`, and not `direction`",
         actual=f"`changed_fields` is {show(changed)}",
         of=log,
         rule="events.updated",
-        control=updated,
+        control=seen,
     )
     claim_that(
-        isinstance(previous, dict) and previous.get("text") == TEXT,
-        expected=f"`previous_data` has the former text {TEXT!r}",
+        isinstance(previous, dict) and previous.get(field) == before,
+        expected=f"`previous_data` has the former `{field}` {show(before)}",
         actual=f"`previous_data` is {show(previous)}",
         of=log,
         rule="events.updated",
-        control=updated,
+        control=seen,
     )
-    _claim_data(log, event, updated)
+
+
+@rule("events.created", "events.data")
+@pytest.mark.parametrize("by", ["key", "token"])
+def test_create_leaves_an_event(sms: Sms, by: str) -> None:
+    """An event `created`, with the message as its data, whoever made it; it can be fetched by its id."""
+    token = sms.client.endpoint.credentials.token
+    if by == "token" and not token:
+        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
+    who = {"credential": bearer(str(token))} if by == "token" else {}
+    created = sms.given(message("inbox", text=LONG_TEXT), **who)
+    log, event = _noted(sms, created, "created")
+    _claim_data(log, event, created)
+
+
+@rule("events.updated", "events.data")
+def test_updates_leave_events(sms: Sms) -> None:
+    """Events `updated`, with the keys that changed, their former values, and the message as its data."""
+    draft = sms.given(message("draft"))
+    clock = sms.run.endpoint.clock
+    for nth, (before, text) in enumerate(((TEXT, ANOTHER_TEXT), (ANOTHER_TEXT, LONG_TEXT)), start=1):
+        clock.sleep(APART)
+        updated = sms.given_update(str(draft.id), {"text": text})
+        log, event = _noted(sms, updated, "updated", nth=nth)
+        _claim_change(log, event, updated, "text", before)
+        _claim_data(log, event, updated)
+    first = events(log)[-1]
+    alone = sms.client.send("GET", f"event/{first.get('id')}/")
+    claim_that(
+        alone.refused or alone["data"] == first.get("data"),
+        expected="an event that is fetched by its id is that of the log",
+        actual=f"`data` is {show(alone['data'])}",
+        of=alone,
+        rule="events.data",
+        control=log,
+    )
+
+
+@rule("events.updated")
+@profile("schedule")
+def test_scheduling_and_cancelling_leave_events(sms: Sms) -> None:
+    """Changes of status are changes like others."""
+    clock = sms.run.endpoint.clock
+    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    moves = (("draft", {"status": "scheduled", "date_scheduled": FAR}), ("scheduled", {"status": "draft"}))
+    for nth, (before, move) in enumerate(moves, start=1):
+        clock.sleep(APART)
+        moved = sms.given_update(draft, move)
+        log, event = _noted(sms, moved, "updated", nth=nth)
+        _claim_change(log, event, moved, "status", before)
 
 
 @rule("events.deleted")
-@waiting
-def test_delete_leaves_an_event(sms: Sms) -> Scenario:
+@pytest.mark.parametrize("status", ["draft", "sent"])
+def test_delete_leaves_an_event(sms: Sms, status: str) -> None:
     """An event `deleted` without data; it comes before those of the message's life, as the newest come first."""
-    draft = sms.given(message("draft"))
-    yield 1.0
-    deleted = sms.delete(str(draft.id))
+    made = sms.given(message(status))
+    before, _ = _noted(sms, made, "created")
+    sms.run.endpoint.clock.sleep(APART)
+    deleted = sms.delete(str(made.id))
     if not deleted.accepted:
         raise NotApplicable(f"the delete was answered {deleted.status}")
-    yield from _claim_event(sms, str(draft.id), "deleted", deleted)
-    log = log_of(sms, str(draft.id))
-    event = events(log, "deleted")[0]
+    log, event = _noted(sms, made, "deleted")
     claim_that(
         event.get("data") is None,
         expected="`data` of the event `deleted` is null",
         actual=f"`data` is {show(event.get('data'))}",
         of=log,
+        rule="events.deleted",
         control=deleted,
     )
-    actions = [each.get("action") for each in log["data"] if isinstance(each, dict)]
+    actions = [each.get("action") for each in events(log)]
     claim_that(
-        "created" not in actions or actions.index("deleted") < actions.index("created"),
-        expected="the newest event comes first: `deleted` before `created`",
+        actions == ["deleted", *(each.get("action") for each in events(before))],
+        expected="the newest event comes first, and those before it are still there: `deleted`, `created`",
         actual=f"the events come as {show(actions)}",
         of=log,
-        control=deleted,
+        rule="events.deleted",
+        control=before,
     )
 
 
 @question("event-log")
 def test_event_log(sms: Sms) -> None:
     """Whether there is a log at all."""
-    answer = sms.client.send("GET", "event/", params={"object_type": "activity.sms", "action": "created", "_limit": 1})
+    answer = sms.client.send("GET", "event/", params={"object_type": KIND, "action": "created", "_limit": 1})
     readable = answer.accepted and isinstance(answer["data"], list)
     reading = "readable" if readable else "absent" if answer.status in NOT_FOUND else "refused"
     observe("event-log", reading, answer)
@@ -160,6 +231,7 @@ def test_quick_updates(sms: Sms) -> Scenario:
 
 
 @question("event-of-sending")
+@rule("events.data")
 @waiting
 def test_events_of_a_sending(sms: Sms) -> Scenario:
     """What the log says of a message that was sent."""
@@ -169,6 +241,14 @@ def test_events_of_a_sending(sms: Sms) -> Scenario:
     found = (bool(events(log, "sent")), bool(events(log, "updated")))
     names = {(True, True): "both", (True, False): "sent", (False, True): "updated", (False, False): "none"}
     observe("event-of-sending", names[found], log)
+    told = [(each.get("data") or {}).get("status") for each in events(log, "sent")]
+    claim_that(
+        told in ([], ["sent"]),
+        expected="`data` of the event `sent` has the status `sent`",
+        actual=f"it has {show(told)}",
+        of=log,
+        rule="events.data",
+    )
 
 
 @question("deleted-message-is-sent")

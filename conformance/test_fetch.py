@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_status, claim_that, outcome
-from close_sms.judgement import NotApplicable
+from close_sms.client import Answer
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from conformance.bodies import ANOTHER_TEXT, TEXT, message
 from conformance.subject import Sms
 
 STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
+GONE = (404, 410)  # the latter is how some servers know a deleted id (S30)
+LONG = 20  # letters of an id
 SPELLED_LIKE_AN_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"
 
 
@@ -36,6 +39,8 @@ def test_fetch_of_an_unknown_id(sms: Sms) -> None:
 def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
     """Ids that are spelled like a real one."""
     real = sms.given_id(message("draft"))
+    if len(real) > LONG:  # the beginning of a short one, as of a number, may be somebody's
+        claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), 404)
     for _ in range(STRANGERS[sms.run.settings.depth]):
         claim_status(sms.get(sms.unknown_id(real)), 404)
 
@@ -60,6 +65,22 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
         rule="transport.paths",
     )
     claim_status(deleted, 200, rule="transport.success-is-200")
+    _claim_object_or_nothing(deleted)
+    claim_status(sms.get(str(created.id)), *GONE)
+
+
+@rule("update.unknown-id", "delete.gone")
+def test_deleted_message_takes_no_update(sms: Sms) -> None:
+    """It is unknown to a PUT, and neither that nor another create brings it back."""
+    created = sms.given_id(message("draft"))
+    if not sms.delete(created).accepted:
+        raise Undecided("a draft was not deleted (see delete.gone)")
+    claim_status(sms.update(created, {"text": ANOTHER_TEXT}), *GONE, rule="update.unknown-id")
+    sms.given(message("draft", text=ANOTHER_TEXT))
+    claim_status(sms.get(created), *GONE, rule="delete.gone")
+
+
+def _claim_object_or_nothing(deleted: Answer) -> None:
     claim_that(
         isinstance(deleted.json, dict) or not deleted.exchange.response_body.strip(),
         expected="a JSON object, or no body",
@@ -67,20 +88,23 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
         of=deleted,
         rule="delete.object-or-nothing",
     )
-    claim_status(sms.get(str(created.id)), 404, 410)  # "gone" is how some servers know a deleted id (S30)
 
 
-@rule("delete.gone")
+@rule("delete.gone", "delete.object-or-nothing")
 @pytest.mark.parametrize("status", ["sent", "inbox"])
 def test_deleted_logged_message_is_gone(sms: Sms, status: str) -> None:
     """Whether a logged message can be deleted is a question (delete-of-logged); if it is, it is gone."""
     created = sms.given_id(message(status))
-    if not sms.delete(created).accepted:
+    deleted = sms.delete(created)
+    if not deleted.accepted:
         raise NotApplicable("a logged message is not deleted (question delete-of-logged)")
-    claim_status(sms.get(created), 404, 410)
+    _claim_object_or_nothing(deleted)
+    claim_status(sms.get(created), *GONE, rule="delete.gone")
 
 
-@rule("delete.unknown-id")
+@rule("delete.unknown-id", "get.object")
 def test_delete_of_an_unknown_id(sms: Sms) -> None:
-    """An id that nobody has."""
-    claim_status(sms.delete(sms.unknown_id(str(sms.given(message("draft")).id))), 404)
+    """An id that nobody has; what there is stays."""
+    there = sms.given_id(message("draft"))
+    claim_status(sms.delete(sms.unknown_id(there)), 404, rule="delete.unknown-id")
+    claim_accepted(sms.get(there), rule="get.object")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_status, claim_that, outcome, show
-from close_sms.client import SMS, Answer
+from close_sms.client import SMS, Answer, bearer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
 from conformance.bodies import ANOTHER_TEXT, FICTIONAL, Body, message, without
@@ -18,11 +18,11 @@ SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no
 HIDDEN = (403, 404)  # S66
 
 
-def _draft_elsewhere(sms: Sms) -> Answer:
-    """A draft of the other organization."""
+def _made_elsewhere(sms: Sms, status: str = "draft") -> Answer:
+    """A message of the other organization."""
     world = sms.elsewhere
     phones = {"local_phone": world.local_phone, "remote_phone": FICTIONAL}
-    body = {"status": "draft", "lead_id": world.lead_id, "text": SECRET, **phones}
+    body = {"status": status, "lead_id": world.lead_id, "text": SECRET, **phones}
     answer = sms.client.create(
         {name: value for name, value in body.items() if value is not None}, credential=world.credential
     )
@@ -31,52 +31,79 @@ def _draft_elsewhere(sms: Sms) -> Answer:
     return answer
 
 
-def _seen_there(sms: Sms, draft: Answer) -> Answer:
-    return sms.get(str(draft.id), credential=sms.elsewhere.credential)
+def _credentials(sms: Sms) -> list[str | None]:
+    """Our key and our token, as far as there are both."""
+    token = sms.client.endpoint.credentials.token
+    return [sms.client.credential, *([bearer(token)] if token else [])]
 
 
 @rule("isolation.not-read")
 def test_message_elsewhere_is_not_fetched(sms: Sms) -> None:
-    """It is as unknown as if it did not exist, or forbidden."""
-    claim_status(sms.get(str(_draft_elsewhere(sms).id)), *HIDDEN)
+    """It is as unknown as if it did not exist, or forbidden, and what is answered tells nothing of it."""
+    draft = _made_elsewhere(sms)
+    looks = [sms.get(str(draft.id), credential=credential) for credential in _credentials(sms)]
+    for answer in (*looks, sms.get(str(draft.id), params={"_fields": "text"})):
+        claim_status(answer, *HIDDEN)
+        claim_that(
+            SECRET not in answer.exchange.response_body,
+            expected="the refusal does not tell the text of the message",
+            actual=outcome(answer),
+            of=answer,
+            control=draft,
+        )
+
+
+@rule("isolation.not-read")
+def test_message_elsewhere_is_not_in_the_log(sms: Sms) -> None:
+    """The event log, where there is one, has nothing of it."""
+    draft = _made_elsewhere(sms)
+    answer = sms.client.send("GET", "event/", params={"object_type": "activity.sms", "object_id": draft.id})
+    told = [each for each in entries(answer) if each.get("object_id") == draft.id]
+    claim_that(not told, expected="no event of a message of another organization", actual=show(told), of=answer)
+
+
+OWNED_BY = ("lead_id", "user_id", "organization_id")
 
 
 @rule("isolation.not-listed")
-@pytest.mark.parametrize("by", ["lead_id", "id__in", "nothing"])
-def test_message_elsewhere_is_not_listed(sms: Sms, by: str) -> None:
-    """Not by its lead, not by its id, and not among all."""
-    draft = _draft_elsewhere(sms)
-    params = {"lead_id": {"lead_id": draft["lead_id"]}, "id__in": {"id__in": draft.id}}.get(by, {})
-    answer = sms.list(**params)
-    found = [entry.get("id") for entry in entries(answer)]
-    claim_that(
-        answer.refused or draft.id not in found,
-        expected=f"the list does not hold {draft.id}, which is of another organization",
-        actual="it holds it",
-        of=answer,
-        control=draft,
-    )
+def test_message_elsewhere_is_not_listed(sms: Sms) -> None:
+    """Not by its lead, user or organization, not by its id, and not among all, whether a draft or received."""
+    theirs = [_made_elsewhere(sms, status) for status in ("draft", "inbox")]
+    ways: list[dict[str, Any]] = [{}, {"_skip": 1}, {"id__in": theirs[0].id}]
+    for params in (*ways, *({name: theirs[0][name]} for name in OWNED_BY)):
+        answer = sms.list(**params)
+        found = {entry.get("id") for entry in entries(answer)} & {each.id for each in theirs}
+        claim_that(
+            answer.refused or not found,
+            expected="the list does not hold what is of another organization",
+            actual=f"it holds {', '.join(map(str, found))}",
+            of=answer,
+            control=theirs[0],
+        )
 
 
 @rule("isolation.not-changed")
 @pytest.mark.parametrize("edit", [{"text": ANOTHER_TEXT}, {}], ids=["text", "nothing"])
 def test_message_elsewhere_is_not_changed(sms: Sms, edit: Body) -> None:
     """The update is refused, and the draft is there as it was."""
-    draft = _draft_elsewhere(sms)
-    claim_status(sms.update(str(draft.id), edit), *HIDDEN)
+    draft = _made_elsewhere(sms)
+    for credential in _credentials(sms):
+        claim_status(sms.update(str(draft.id), edit, credential=credential), *HIDDEN)
+    sms.client.send("POST", f"{SMS}{draft.id}/", body=edit, headers={"x-http-method-override": "PUT"})
     _claim_still_there(sms, draft)
 
 
 @rule("isolation.not-deleted")
 def test_message_elsewhere_is_not_deleted(sms: Sms) -> None:
     """The delete is refused, and the draft is there as it was."""
-    draft = _draft_elsewhere(sms)
+    draft = _made_elsewhere(sms)
     claim_status(sms.delete(str(draft.id)), *HIDDEN)
+    sms.client.send("POST", f"{SMS}{draft.id}/", headers={"x-http-method-override": "DELETE"})
     _claim_still_there(sms, draft)
 
 
 def _claim_still_there(sms: Sms, draft: Answer) -> None:
-    seen = _seen_there(sms, draft)
+    seen = sms.get(str(draft.id), credential=sms.elsewhere.credential)
     claim_that(
         seen.accepted and seen["text"] == SECRET,
         expected=f"to its own organization the draft still has the text {SECRET!r}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from typing import Any
 
 from hypothesis import Phase, settings
@@ -11,7 +10,6 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
-from close_sms.judgement import Undecided
 from close_sms.marks import rule
 from close_sms.verdicts import allows
 from conformance.shelf import LAG, entries
@@ -106,17 +104,10 @@ class ApiActions:
         if action == "wait":
             return self._sms.run.endpoint.embedded
         if action == "template":
-            return self._has_templates
+            return self._sms.offers(TEMPLATE)
         needed = NEEDED_KEY.get(action)
         least = "send" if action == "delay" else action
         return allows(self._sms.run.settings.profile, least) and (needed is None or self._sms.takes(needed))
-
-    @cached_property
-    def _has_templates(self) -> bool:
-        try:
-            return bool(self._sms.value(TEMPLATE))
-        except Undecided:
-            return False
 
     def _kept(self, answer: Answer) -> Activity | None:
         self.last = answer
@@ -236,6 +227,6 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
 def test_random_walks(sms: Sms) -> None:
     """Create, edit, schedule, send, cancel, delete, fetch and list in any documented order."""
     depth = sms.run.settings.depth
-    phases = (Phase.generate, Phase.shrink) if sms.run.endpoint.embedded else (Phase.generate,)
+    phases = (Phase.generate, Phase.shrink) if sms.run.shrinks else (Phase.generate,)
     walks = settings(max_examples=WALKS[depth], stateful_step_count=STEPS[depth], phases=phases)
     run_state_machine_as_test(machine_for(sms, STEPS[depth]), settings=walks)

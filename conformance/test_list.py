@@ -135,6 +135,8 @@ def _settled(sms: Sms, count: int) -> dict[str, Answer]:
 
 
 @rule("list.limit-maximum")
-def test_huge_limit_is_refused(sms: Sms) -> None:
-    """A page of a thousand million entries is above any maximum."""
-    claim_status(sms.list(_limit=HUGE), 400)
+@pytest.mark.parametrize("limit", [HUGE, 2**32 + 1])
+def test_huge_limit_is_refused(sms: Sms, limit: int) -> None:
+    """A page of a thousand million entries is above any maximum, also of the list of a lead."""
+    claim_status(sms.list(_limit=limit), 400)
+    claim_status(sms.list(_limit=limit, lead_id=sms.world.lead_id), 400)

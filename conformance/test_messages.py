@@ -8,11 +8,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from close_sms.claims import claim_accepted
+from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import Body, message
+from conformance.comparing import claim_same_instant
 from conformance.subject import Sms
 from strategies import NOTABLE_DATE_TIMES, NOTABLE_TEXTS, bodies, notable_phones
 
+LONG_AGO = "1961-04-12T06:07:00+00:00"
 KEPT_RULES = ("stored.fields", "stored.text", "stored.instants", "stored.get", "stored.date-created")
 RULES = ("body.optional-fields", "body.nullable-fields", "status.logged-and-draft", "direction.given-is-kept")
 
@@ -43,13 +47,23 @@ def _notable(name: str) -> Body:
     return {"text": NOTABLE_TEXTS[name], "activity_at": moment, "remote_phone": notable_phones(count)[at]}
 
 
-@rule("stored.text", "stored.instants", "stored.fields", "stored.get")
+@rule("stored.text", "stored.instants", "stored.fields", "stored.get", "body.optional-fields")
 @pytest.mark.parametrize("name", NOTABLE_TEXTS)
 def test_notable_message(sms: Sms, name: str) -> None:
     """Texts that matter by name (alphabets, emoji, lengths of segments), moments (leap days, zones) and numbers."""
     notable = _notable(name)
-    created = sms.given(message("inbox", **notable, date_created=notable["activity_at"]))
+    created = sms.create(message("inbox", **notable, date_created=notable["activity_at"]))
+    claim_accepted(created, rule="body.optional-fields")
     sms.get(str(created.id))
+
+
+@rule("stored.instants")
+def test_moment_before_1970_is_kept(sms: Sms) -> None:
+    """Whether there can be one is open; where it is accepted, it does not become another one."""
+    answer = sms.create(message("sent", activity_at=LONG_AGO))
+    if answer.refused:
+        raise NotApplicable("a moment before 1970 is refused")
+    claim_same_instant(answer, "activity_at", LONG_AGO)
 
 
 @rule("stored.text", "stored.instants", "update.fields", "stored.get")

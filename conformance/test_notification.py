@@ -14,26 +14,28 @@ from close_sms.claims import claim_that
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import message
+from conformance.bodies import message, without
 from conformance.subject import Sms
 
 TASKS = {"_type": "incoming_sms", "_limit": 100}
 
 
 @rule("notification.created")
+@pytest.mark.parametrize("contact", ["with a contact", "without"])
 @waiting
-def test_notification_is_created(sms: Sms) -> Scenario:
-    """A received message with `send_to_inbox=true` shows in the Inbox."""
-    created = sms.given(message("inbox"), params={"send_to_inbox": "true"})
+def test_notification_is_created(sms: Sms, contact: str) -> Scenario:
+    """A received message with `send_to_inbox=true` shows in the Inbox, once."""
+    body = message("inbox") if contact == "with a contact" else without(message("inbox"), "contact_id")
+    created = sms.given(body, params={"send_to_inbox": "true"})
     for pause in (0.0, 2.0, sms.run.settings.patience):
         yield pause
         tasks = _tasks(sms)
         if _about(tasks, str(created.id)):
             break
     claim_that(
-        _about(tasks, str(created.id)),
-        expected=f"an Inbox Notification (a task of type incoming_sms) for {created.id}",
-        actual=f"none among {len(tasks)} such tasks",
+        len(_about(tasks, str(created.id))) == 1,
+        expected=f"one Inbox Notification (a task of type incoming_sms) for {created.id}",
+        actual=f"{len(_about(tasks, str(created.id)))} among {len(tasks)} such tasks",
         of=created,
     )
 
@@ -53,5 +55,5 @@ def _tasks(sms: Sms) -> list[Any]:
     return data
 
 
-def _about(tasks: list[Any], activity: str) -> bool:
-    return any(isinstance(task, dict) and activity in task.values() for task in tasks)
+def _about(tasks: list[Any], activity: str) -> list[Any]:
+    return [task for task in tasks if isinstance(task, dict) and activity in task.values()]

@@ -9,9 +9,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, Body, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_FICTIONAL, FICTIONAL, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
-from strategies import SEND_TO
+from strategies import LOCAL_PHONE, SEND_TO
 
 
 @rule("phones.local-needed-to-send")
@@ -43,6 +43,27 @@ def test_message_leaves_from_the_number_that_was_given(sms: Sms) -> Scenario:
 def test_number_of_nobody_is_refused(sms: Sms) -> None:
     """A number that the organization does not have."""
     sms.refuses(outbox(local_phone=ANOTHER_FICTIONAL), control=outbox())
+
+
+@rule("phones.foreign-refused")
+def test_number_beside_an_own_one_is_refused(sms: Sms) -> None:
+    """A number that differs from an own one in its last digit only."""
+    own = {str(number.get("number")) for number in sms.world.numbers}
+    first = str(sms.value(LOCAL_PHONE))
+    beside = next(each for each in (first[:-1] + str(digit) for digit in range(10)) if each not in own)
+    sms.refuses(outbox(local_phone=beside), control=outbox())
+
+
+@rule("phones.malformed")
+def test_number_is_not_cut(sms: Sms) -> None:
+    """One of more than 15 digits is none (R35); where it is accepted nevertheless, it is not made another one."""
+    answer = sms.create(message("draft", remote_phone=TOO_LONG))
+    claim_that(
+        answer.refused or str(answer["remote_phone"]) == TOO_LONG,
+        expected=f"`remote_phone` {TOO_LONG} is refused, or comes back",
+        actual=f"`remote_phone` is {show(answer['remote_phone'])}",
+        of=answer,
+    )
 
 
 @rule("phones.external-refused")
@@ -89,6 +110,7 @@ RULES = {
     "virtual": "phones.virtual-refused",
     "another organization's": "phones.other-organization-refused",
 }
+TOO_LONG = f"{FICTIONAL}456789"
 SOON = 5.0  # seconds until a scheduled message is due
 
 

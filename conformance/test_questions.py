@@ -29,7 +29,7 @@ SPELLED = "+1 (415) 555-0123"
 CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
     "error-status-on-create": (accepted_or_refused, message("error")),
     "created-by-id-key": (accepted_or_refused, message("draft", created_by_id=USER)),
-    "null-direction": (accepted_or_refused, message("draft", direction=None)),
+    "null-direction": (accepted_or_refused, message("inbox", direction=None)),
     "null-source": (accepted_or_refused, message("draft", source=None)),
     "email-direction-words": (accepted_or_refused, message("inbox", direction="incoming")),
     "contrary-direction": (accepted_or_refused, message("sent", direction="inbound")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -11,12 +11,13 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import message, scheduled
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, Body, message, scheduled, without
 from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
 from conformance.sending import claim_sent_within_patience
 from conformance.subject import Sms
-from strategies import FACETS, FAR, SEND_TO
+from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
+AGAIN = {"status": "scheduled", "date_scheduled": FAR}
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 CANCELLED = ("status", "date_scheduled", "activity_at", "updated_by")  # what a cancel may touch (S19, S38)
 SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
@@ -93,16 +94,36 @@ def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     claim(sms.get(str(draft.id)), status="draft")
 
 
-@rule("scheduling.cancel", "scheduling.cancel-keeps-content")
-@pytest.mark.parametrize("way", ["created", "from a draft"])
+# How a message comes to be scheduled: the body of a create, and whether it is a draft at first.
+WAYS: dict[str, tuple[Body, bool]] = {
+    "created": ({}, False),
+    "from a draft": ({}, True),
+    "with an attachment": ({"attachments": [ATTACHMENT]}, True),
+    "of a template": ({"text": None, "template_id": TEMPLATE}, False),
+}
+
+
+@rule("scheduling.cancel", "scheduling.cancel-keeps-content", "scheduling.draft-to-scheduled")
+@pytest.mark.parametrize("way", WAYS)
 def test_scheduled_message_can_be_cancelled(sms: Sms, way: str) -> None:
-    """Set back to `draft`, it is a draft again, with all that it had."""
-    if way == "created":
-        before = sms.given(scheduled())
-    else:
-        draft = sms.given(message("draft", remote_phone=SEND_TO))
-        before = sms.given_update(str(draft.id), {"status": "scheduled", "date_scheduled": FAR})
+    """Set back to `draft`, it is a draft again, with all that it had; so it is the second time."""
+    more, is_draft = WAYS[way]
+    body = {name: value for name, value in {**scheduled(), **more}.items() if value is not None}
+    before = _drafted(sms, body) if is_draft else sms.given(body)
     claim_cancel(sms, before, "scheduling.cancel", "scheduling.cancel-keeps-content")
+    again = sms.update(str(before.id), AGAIN)
+    claim_accepted(again, rule="scheduling.draft-to-scheduled")
+    claim_cancel(sms, again, "scheduling.cancel", "scheduling.cancel-keeps-content")
+
+
+def _drafted(sms: Sms, body: Body) -> Answer:
+    draft = sms.create({**without(body, "date_scheduled"), "status": "draft"})
+    if draft.refused and "attachments" in body:
+        raise NotApplicable(f"an attachment was refused with {draft.status} (question foreign-attachment-url)")
+    answer = sms.update(str(draft.id), AGAIN)
+    sms.explain(answer, AGAIN)
+    claim_accepted(answer, rule="scheduling.draft-to-scheduled")
+    return answer
 
 
 def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str) -> None:
@@ -135,13 +156,16 @@ def _soon(sms: Sms, way: str = "created") -> Answer:
 @pytest.mark.parametrize("way", ["created", "from a draft"])
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
-    """Not before, and soon after."""
+    """Not before, and soon after; another message of its lead that is scheduled for later stays."""
+    other = sms.given(scheduled())
     created = _soon(sms, way)
     yield SOON / 2
     claim(sms.get(str(created.id)), status=one_of("scheduled"))
     yield SOON / 2
     yield from claim_sent_within_patience(sms, str(created.id))
     sent = sms.get(str(created.id))
+    sms.get(str(other.id))  # claimed by the invariant of own moves
+    sms.undo(other)
     left, due = instant(sent["date_sent"]), instant(created["date_scheduled"])
     if sent["status"] == "sent" and left and due:
         claim_that(
@@ -152,12 +176,33 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
         )
 
 
-@rule("scheduling.cancelled-stays")
+@rule("scheduling.sent-at-date")
 @waiting
-def test_cancelled_message_is_not_sent_at_its_date(sms: Sms) -> Scenario:
-    """Cancelled before its date, it is still a draft after it."""
+def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
+    """A message whose date has no offset goes out at that time in the zone that the header names."""
+    there = (sms.now() + timedelta(seconds=SOON)).astimezone(timezone(timedelta(hours=5)))
+    body = scheduled(date_scheduled=there.strftime("%Y-%m-%dT%H:%M:%S"))
+    created = sms.create(body, headers={"x-tz-offset": "5"})
+    if not created.accepted or instant(created["date_scheduled"]) != there.replace(microsecond=0):
+        sms.undo(created)
+        raise NotApplicable("no date without an offset is taken (see conventions.tz-offset-scheduling)")
+    yield SOON
+    yield from claim_sent_within_patience(sms, str(created.id))
+
+
+@rule("scheduling.cancelled-stays")
+@pytest.mark.parametrize("then", ["nothing", "an edit", "another date"])
+@waiting
+def test_cancelled_message_is_not_sent_at_its_date(sms: Sms, then: str) -> Scenario:
+    """Cancelled before its date, it is not sent at it, whatever was done to the draft since."""
     created = _soon(sms)
     cancelled = sms.given_update(str(created.id), {"status": "draft"})
     claim(cancelled, status="draft")
+    if then == "an edit":
+        sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
+    elif then == "another date":
+        sms.given_update(str(created.id), AGAIN)
     yield SOON + sms.run.settings.settle
-    claim(sms.get(str(created.id)), status="draft")
+    later = sms.get(str(created.id))
+    sms.undo(later)
+    claim(later, status="scheduled" if then == "another date" else "draft")

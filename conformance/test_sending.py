@@ -10,13 +10,15 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, TEXT, message, outbox, without
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, message, outbox, without
 from conformance.comparing import instant
 from conformance.sending import ATTEMPTED, claim_sent_within_patience
 from conformance.subject import Sms
 from conformance.test_scheduling import claim_cancel
-from strategies import FACETS, SEND_TO
+from strategies import FACETS, SEND_TO, TEMPLATE
 
+LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
+LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
 DELAY = 6  # seconds of `send_in` that a check waits for
 SENDING_FACETS = {facet.name: facet for facet in FACETS if facet.rule == "sending.delay-limit"}
 
@@ -46,12 +48,12 @@ def test_send_in_of_60_or_more_is_refused(sms: Sms, name: str) -> None:
 @rule("sending.sent", "sending.accepted")
 @waiting
 def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
-    """Without `send_in` it leaves at once."""
-    created = sms.create(without(outbox(), "send_in"))
+    """Without `send_in` it leaves at once, and whole."""
+    created = sms.create(without(outbox(text=LONG_TEXT), "send_in"))
     claim_accepted(created, rule="sending.accepted")
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id))
-    claim(sms.get(str(created.id)), text=TEXT)
+    claim(sms.get(str(created.id)), text=LONG_TEXT)
 
 
 @rule("sending.delay")
@@ -85,8 +87,9 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
 @rule("sending.draft-to-outbox", "sending.draft-is-sent")
 @waiting
 def test_draft_can_be_sent(sms: Sms) -> Scenario:
-    """A draft that is set to `outbox` leaves at once."""
-    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    """A draft that is set to `outbox` leaves at once, also if a template gave its text."""
+    body = message("draft", remote_phone=SEND_TO)
+    draft = sms.given({**without(body, "text"), "template_id": TEMPLATE} if sms.offers(TEMPLATE) else body)
     answer = sms.update(str(draft.id), {"status": "outbox"})
     claim_accepted(answer)
     claim(answer, status=one_of("outbox", *ATTEMPTED))
@@ -115,13 +118,36 @@ def test_message_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
     claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
 
 
-@rule("undo.not-sent")
+@rule("undo.cancel", "undo.keeps-content")
+def test_mms_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
+    """With its attachment."""
+    before = sms.create(outbox(attachments=[ATTACHMENT]))
+    if before.refused or before["status"] != "outbox":
+        raise NotApplicable(f"no MMS is in the outbox: {outcome(before)} (question foreign-attachment-url)")
+    claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
+
+
+@rule("sending.delay", "undo.cancel")
 @waiting
-def test_cancelled_message_is_not_sent(sms: Sms) -> Scenario:
-    """Cancelled within its seconds, it is still a draft when they are over."""
+def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
+    """As long as its seconds are not over."""
+    before = sms.given(outbox())
+    yield LATE
+    late = sms.get(str(before.id))
+    claim(late, rule="sending.delay", status="outbox")
+    claim_cancel(sms, late, "undo.cancel", "undo.keeps-content")
+
+
+@rule("undo.not-sent")
+@pytest.mark.parametrize("then", ["nothing", "an edit"])
+@waiting
+def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
+    """Cancelled within its seconds, it is still a draft when they are over, edited or not."""
     created = sms.given(outbox(send_in=DELAY))
     cancelled = sms.given_update(str(created.id), {"status": "draft"})
     claim(cancelled, status="draft")
+    if then == "an edit":
+        sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     yield DELAY + sms.run.settings.settle
     claim(sms.get(str(created.id)), status="draft")
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted
+from close_sms.claims import claim, claim_accepted, claim_that, outcome
+from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import LOGGED, message
 from conformance.subject import Sms
+from strategies import SEND_TO
+
+SOON = 5  # seconds
 
 LOGGING_RULES = {
     "inbox": "status.inbox-is-logged",
@@ -21,8 +25,15 @@ LOGGING_RULES = {
 @pytest.mark.parametrize("status", LOGGED)
 def test_documented_status_is_accepted(sms: Sms, status: str) -> None:
     """`inbox`, `sent` and `draft` are values of `status`."""
-    answer = sms.accepts(message(status))
-    claim_accepted(answer, rule="transport.create-is-post")
+    answer = sms.create(message(status))
+    claim_that(
+        answer.status not in (404, 405),
+        expected="the collection takes a POST",
+        actual=outcome(answer),
+        of=answer,
+        rule="transport.create-is-post",
+    )
+    claim_accepted(answer, rule="status.logged-and-draft")
     claim(answer, rule=LOGGING_RULES[status], status=status)
 
 
@@ -53,3 +64,18 @@ def test_sent_is_only_logged(sms: Sms) -> Scenario:
 def test_draft_is_only_stored(sms: Sms) -> Scenario:
     """A `draft` stays what it is; nothing is sent."""
     yield from _stays(sms, "draft")
+
+
+@rule("status.draft-is-stored")
+@pytest.mark.parametrize("key", ["send_in", "date_scheduled"])
+@waiting
+def test_draft_with_a_time_is_only_stored(sms: Sms, key: str) -> Scenario:
+    """Whether a draft may have a time is open (S14, S19); where it may, the time sends nothing."""
+    time = SOON if key == "send_in" else sms.ahead(SOON)
+    created = sms.create(message("draft", remote_phone=SEND_TO, **{key: time}))
+    if created.refused:
+        raise NotApplicable(f"`{key}` is refused with a draft (questions send-in-on-draft, date-scheduled-on-draft)")
+    yield SOON + sms.run.settings.settle
+    later = sms.get(str(created.id))
+    sms.undo(later)
+    claim(later, status="draft")

@@ -41,8 +41,8 @@ def test_fetch_answers_what_an_update_answered(sms: Sms) -> None:
 @rule("stored.get")
 def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
     """Each id answers with its own message, also when they are fetched in turns."""
-    pair = [sms.given(message("sent", text=f"{TEXT} ({number})")) for number in (1, 2)]
-    for created in (*pair, *pair):
+    pair = [sms.given(message(status, text=f"{TEXT} ({status})")) for status in ("sent", "inbox")]
+    for created in (*pair, *pair, *pair):
         claim_same_activity(sms.get(str(created.id)), created, why="as the create answered it")
 
 

@@ -14,7 +14,10 @@ from close_sms.world import CONTACT_NAME
 from conformance.bodies import Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 
-PLAIN = "Thank you for the call – we meet again next week. 👋🏽"
+PLAIN = (
+    "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"
+    " offer for you, which we will bring along; if anything changes until then, write to us."
+)
 BEFORE, BETWEEN, AFTER = "Hello ", "! Yes, you, ", ": thank you for the call."
 FIELD = "{{ contact.first_name }}"
 PERSONAL = BEFORE + FIELD + BETWEEN + FIELD + AFTER
@@ -58,8 +61,32 @@ def test_template_becomes_the_text_of_what_is_sent(sms: Sms, body: Body) -> None
 ODD_NAMES = ("Zo\u00eb", "O'Neil", "A&B", "$1\\1$&", "\U0001f469\U0001f3fd\u200d\U0001f680")
 
 
+@rule("templates.become-text")
+def test_changed_template_gives_the_changed_text(sms: Sms) -> None:
+    """What counts is the template as it is now."""
+    first = sms.world.template("A text that will change.")
+    _from_template(sms, message("draft"), "A text that will change.")
+    if sms.client.send("PUT", f"sms_template/{first}/", body={"text": PLAIN}).refused:
+        raise NotApplicable("the template cannot be changed")
+    if sms.client.send("GET", f"sms_template/{first}/")["text"] != PLAIN:
+        raise NotApplicable("the template has not changed")
+    claim(sms.given({**without(message("draft"), "text"), "template_id": first}), text=PLAIN)
+
+
 @rule("templates.rendered")
-@pytest.mark.parametrize("status", ["draft", "sent"])
+def test_merge_field_is_rendered_without_numbers(sms: Sms) -> None:
+    """A draft that has no numbers yet, where there can be one, is no other case."""
+    answer = _personal(sms, without(message("draft"), "local_phone", "remote_phone"))
+    claim_that(
+        FIELD not in str(answer["text"]),
+        expected=f"the merge field {FIELD} does not stay as written",
+        actual=f"`text` is {show(answer['text'])}",
+        of=answer,
+    )
+
+
+@rule("templates.rendered")
+@pytest.mark.parametrize("status", ["draft", "sent", "inbox"])
 def test_merge_field_is_rendered(sms: Sms, status: str) -> None:
     """A merge field gives way to the contact's value, wherever it stands."""
     answer = _personal(sms, message(status))

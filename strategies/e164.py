@@ -32,11 +32,15 @@ def notable_phones(count: int) -> list[str]:
     return [by_length[at * (len(by_length) - 1) // max(1, count - 1)] for at in range(count)]
 
 
+LONGEST = "+431234567890123"  # a valid number of Austria, with as many digits as E.164 allows
+
+
 @cache
 def examples() -> tuple[str, ...]:
     """The valid example numbers in E.164, each once, those of the United States first."""
     regions = sorted(phonenumbers.SUPPORTED_REGIONS, key=lambda region: (region != "US", region))
-    return tuple(dict.fromkeys(number for region in regions for number in _examples_of(region)))
+    found = (number for region in regions for number in _examples_of(region))
+    return tuple(dict.fromkeys((*found, LONGEST)))
 
 
 def _examples_of(region: str) -> Iterator[str]:

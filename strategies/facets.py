@@ -68,6 +68,7 @@ def _items() -> Iterator[Facet]:
     for key in ATTACHMENT:
         at = f"/attachments/0/{key}"
         yield Facet(f"an attachment lacks {key}", "attachments.keys", at, "missing", _NO_KEY, control=ATTACHED)
+        yield Facet(f"an attachment's {key} is a number", "body.types", at, "type", (5, 1.5), control=ATTACHED)
 
 
 _NO_KEY, _NULL = (ABSENT,), (None,)
@@ -80,9 +81,13 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("status is an unknown word", "status.enum", "/status", "enum", wrong.STATUSES, more=_WORDS),
     Facet("status is in another case", "status.enum", "/status", "enum", wrong.CASED_STATUSES),
     Facet("status has blanks around it", "status.enum", "/status", "enum", wrong.BLANKED_STATUSES),
+    Facet("status is the beginning of one", "status.enum", "/status", "enum", wrong.BEGINNINGS_OF_STATUSES),
+    Facet("status is a list of one", "status.enum", "/status", "enum", (["draft"],)),
     Facet("status is empty", "status.enum", "/status", "enum", ("",)),
     Facet("direction is in another case", "direction.enum", "/direction", "enum", wrong.CASED_DIRECTIONS),
     Facet("direction is an unknown word", "direction.enum", "/direction", "enum", wrong.DIRECTIONS, more=_WORDS),
+    Facet("direction has blanks around it", "direction.enum", "/direction", "enum", wrong.BLANKED_DIRECTIONS),
+    Facet("direction is the beginning of one", "direction.enum", "/direction", "enum", wrong.BEGINNINGS_OF_DIRECTIONS),
     Facet("source is an unknown word", "source.enum", "/source", "enum", wrong.SOURCES, LOGGED, more=_WORDS),
     Facet("source is in lower case", "source.enum", "/source", "enum", wrong.CASED_SOURCES, LOGGED),
     Facet("local_phone has no digit", "phones.malformed", "/local_phone", "format", wrong.PHONES, more=_WORDS),

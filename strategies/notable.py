@@ -20,6 +20,7 @@ ASTRAL_HAN = "\U00020bb7"
 SINGLE_GSM, PART_GSM, SINGLE_UCS2, PART_UCS2, LONGEST = 160, 153, 70, 67, 1000
 """Characters in one message and in each part of a longer one, by alphabet; and the longest text that is surely kept."""
 
+BYTE = 256
 LENGTHS = (1, 2, 66, 67, 68, 69, 70, 71, 134, 135, 152, 153, 154, 159, 160, 161, 306, 307, 459, 999, LONGEST)
 EMOJI_AT = (SINGLE_UCS2 - 1, PART_GSM - 1, SINGLE_GSM - 1, SINGLE_GSM)
 """Where an emoji falls on or just behind a border, counted from 0."""
@@ -59,6 +60,13 @@ NOTABLE_TEXTS: Final[dict[str, str]] = {
     "placeholders of languages": "100% %s %20 %d ${x} $1 {0} {name} #{y}",
     "looks like JSON": '{"a": [1, null, "b"]}',
     "looks like a number": "007",
+    "looks like nothing": "null",
+    "looks like Python's nothing": "None",
+    "looks like a formula": '=HYPERLINK("https://example.org")',
+    "160 characters": of_length("0123456789", SINGLE_GSM),
+    "255 characters": of_length("abcdefghij", BYTE - 1),
+    "256 characters": of_length("abcdefghij", BYTE),
+    "500 characters": of_length("The lazy dog. ", LONGEST // 2 - 1) + "!",
     "71 characters of UCS-2": of_length("\u044f", SINGLE_UCS2 + 1),
     "161 characters": of_length("0123456789", SINGLE_GSM + 1),
     "one more than two parts": of_length("abcdefghijklmnopqrstuvwxyz", 2 * PART_GSM + 1),

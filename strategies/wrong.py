@@ -34,12 +34,16 @@ STATUSES: Final = ("unknown", "queued", "delivered", "received", "failed", "pend
 CASED_STATUSES: Final = ("Draft", "DRAFT", "INBOX", "Inbox", "SENT", "Sent")
 BLANKED_STATUSES: Final = (" draft", "sent ", "\tinbox")
 """None of the words that send: a server that overlooks case or blanks must not reach anybody."""
+BEGINNINGS_OF_STATUSES: Final = ("dra", "inb", "sen")
+"""None that could be taken for a word that sends."""
 CASED_DIRECTIONS: Final = ("Inbound", "OUTBOUND")
+BLANKED_DIRECTIONS: Final = (" inbound", "outbound ")
+BEGINNINGS_OF_DIRECTIONS: Final = ("in", "out")
 DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
-SOURCES: Final = ("Unknown", "Twilio", "Internal", "Close", "API")
+SOURCES: Final = ("Close", "Unknown", "Twilio", "Internal", "API")
 CASED_SOURCES: Final = ("external", "close.io")
-PHONES: Final = ("abc", "not a number", "+abcdefghij", "CALL-ME-NOW", "()-+")
-MIME_TYPES: Final = ("application/x-unknown", "image/x-unknown", "text/x-unknown", "image/", "png")
+PHONES: Final = ("not a number", "abc", "+abcdefghij", "CALL-ME-NOW", "()-+")
+MIME_TYPES: Final = ("image/jp", "application/x-unknown", "image/x-unknown", "text/x-unknown", "image/", "png")
 NO_DATES: Final = ("not a date", "never", "x")
 
 

@@ -113,10 +113,12 @@ class Bench:
     def run(
         self,
         behaviour: type[Any] | None = None,
+        *,
         readings: Mapping[str, str] | None = None,
         only: Sequence[str] | None = None,
         seed: int | None = None,
         around: Around | None = None,
+        shrinks: bool = False,
     ) -> Ran:
         """A run of the checks (or of those named) against a mock of its own; `around` stands in front of the mock."""
         settings = self.settings if seed is None else replace(self.settings, seed=seed)
@@ -131,6 +133,7 @@ class Bench:
 
         with mock.patch("close_sms.run.open_endpoint", opened):
             run = Run.begin(settings, watcher())
+        run.shrinks = shrinks
         session = Session(settings, self.register, run=run)
         self._judge(session, run, chosen)
         run.finish()

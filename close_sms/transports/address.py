@@ -14,8 +14,8 @@ import httpx
 
 SMS = "activity/sms"
 COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
-NOWHERE = "no_such_resource"  # asked for to see how an unknown URL is answered
-SINGLE = ("me", NOWHERE)
+NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
+SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
 SEGMENT = r"[A-Za-z0-9_~:-]+"
 PLAIN = re.compile(rf"(?:{SEGMENT}/)*{SEGMENT}/?")
 # Headers by which some servers take another method, host or path than the request line says.
@@ -128,6 +128,8 @@ def _path(url: httpx.URL) -> str:
 def _known(below: str) -> Address:
     path = below.rstrip("/")
     if path in SINGLE or path in COLLECTIONS:
+        return Address(path)
+    if path.endswith(f"/{NOWHERE}") and _known(path.removesuffix(f"/{NOWHERE}")).item:
         return Address(path)
     resource, _, item = path.rpartition("/")
     if resource in COLLECTIONS:

@@ -1,6 +1,7 @@
 """What an accepted create has to answer, by what was posted.
 
-Only bodies inside *must accept* are judged: what lies outside may be trimmed, normalised or ignored.
+Status and direction are judged wherever a body was accepted that some reading accepts. All else is judged inside *must
+accept* only: what lies outside may be trimmed, normalised or ignored.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from close_sms.claims import MISSING, show
 from conformance.comparing import difference, instant
 from conformance.invariants.seen import Activity, Seen
 
-NARROW = "create-must-accept"
+NARROW, WIDE = "create-must-accept", "create-may-accept"
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 KEPT = ("lead_id", "contact_id", "user_id", "created_by", "organization_id", "template_id", "local_phone",
         "remote_phone", "source")  # fmt: skip
@@ -46,14 +47,17 @@ class Creates:
         if seen.operation != "create":
             self.known |= ids_told(seen)
             self.belongs |= contacts_told(seen)
-        elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and _is_narrow(seen.posted):
+        elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and seen.posted is not None:
             if str(seen.body.get("id")) not in self.made:
-                self._judge(seen, seen.posted or {}, seen.body)
+                self._judge(seen, seen.posted, seen.body)
             self.made.add(str(seen.body.get("id")))
 
     def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
-        _status(seen, posted, made)
-        _direction(seen, posted, made)
+        if posted.get("status") in STATUS and schemas.is_valid(WIDE, posted):
+            _status(seen, posted, made)
+            _direction(seen, posted, made)
+        if not schemas.is_valid(NARROW, posted):
+            return
         _text(seen, posted, made)
         _instants(seen, posted, made)
         apart = "contact_id" in posted and (posted.get("lead_id"), posted["contact_id"]) not in self.belongs
@@ -64,10 +68,6 @@ class Creates:
             if value is not None and (value in self.known or name in NO_REFERENCE):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
-
-
-def _is_narrow(posted: Activity | None) -> bool:
-    return posted is not None and schemas.is_valid(NARROW, posted)
 
 
 def ids_told(seen: Seen) -> set[str]:
@@ -101,14 +101,16 @@ def _status(seen: Seen, posted: Activity, made: Activity) -> None:
 def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
     by_status = "inbound" if posted["status"] == "inbox" else "outbound"
     default = "direction.inbox-defaults-inbound" if by_status == "inbound" else "direction.others-default-outbound"
-    rule = "direction.given-is-kept" if "direction" in posted else default
-    wanted = posted.get("direction", by_status)
+    given = posted.get("direction")
+    rule, wanted = ("direction.given-is-kept", given) if given else (default, by_status)
     seen.claim(rule, made.get("direction") == wanted, f"`direction` is {wanted}", _shown(made, "direction"))
 
 
 def _text(seen: Seen, posted: Activity, made: Activity) -> None:
     text, found = posted.get("text"), made.get("text")
-    if text is not None:
+    if text is None and not posted.get("template_id"):
+        seen.claim("stored.fields", found in (None, ""), "no `text`, as none was posted", f"`text` is {show(found)}")
+    elif text is not None:
         seen.claim(
             "stored.text",
             found == text,

@@ -14,7 +14,7 @@ from close_sms.claims import show
 from close_sms.exchange import Exchange
 from close_sms.judgement import running
 from conformance.comparing import UNSETTLED, changed_keys, instant
-from conformance.invariants.changes import LOCKED_RULES, claim_change
+from conformance.invariants.changes import LOCKED_RULES, MARGIN, claim_change
 from conformance.invariants.creates import same_moment
 from conformance.invariants.seen import Activity, Seen
 from strategies import CREATE, DELETED, STATUSES
@@ -27,10 +27,6 @@ WHAT_SENDING_CHANGES = (
     "status", "date_scheduled", "date_sent", "activity_at", "error_message", "updated_by", "source",
 )  # fmt: skip
 LIST_LAG = timedelta(seconds=2)  # a list may lag so long behind a write (5.1: nothing is said of it)
-LISTED = (
-    "id", "status", "text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by",
-    "organization_id", "direction", "template_id", "date_created", "activity_at", "source",
-)  # fmt: skip
 NOT_FOUND = (404, 410)
 
 
@@ -85,7 +81,7 @@ class History:
                 "a new activity has an id that no other has",
                 f"the id {show(key)}, given before",
             )
-            past = Past(made, made, seen.exchange.started, seen.foreign, due_of(made, seen))
+            past = Past(made, made, seen.exchange.started, seen.foreign, due=due_of(made, seen))
             self.pasts.setdefault(key, past)
 
     def _get(self, seen: Seen) -> None:
@@ -144,7 +140,7 @@ class History:
             if past.gone:
                 seen.claim("delete.gone", False, f"the deleted activity {entry.get('id')} is in no list")
             elif past.last is not None:
-                _claim_listed(seen, past.last, entry)
+                _claim_listed(seen, past, past.last, entry)
 
     def _claim_immutable(self, seen: Seen, past: Past, now: Activity) -> None:
         first = past.first
@@ -197,7 +193,6 @@ def _claim_own_id(seen: Seen, found: Activity, rule: str) -> None:
 def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) -> None:
     """A fetch shows what was last answered; what waits to be sent may have been sent."""
     status = (before.get("status"), now.get("status"))
-    sending = status[0] in ("outbox", "scheduled")
     own = status[0] == status[1] or status in OWN_MOVES or (past.due is not None and status == ("sent", "error"))
     seen.claim(
         "lifecycle.own-moves",
@@ -205,7 +200,7 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
         f"an activity last seen as {show(status[0])} has not moved to another status unasked",
         f"`status` is {show(status[1])}",
     )
-    free = (*UNSETTLED, *(WHAT_SENDING_CHANGES if sending or past.due else ()), "status")
+    free = (*UNSETTLED, *_moved_by_sending(seen, past), "status")
     changed = changed_keys(now, before, but=free)
     rule, why = "stored.get", "as it was last answered"
     if past.refused is not None and status[0] is not None:
@@ -219,14 +214,13 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
     )
 
 
-def _claim_listed(seen: Seen, last: Activity, entry: Activity) -> None:
-    moving = ("status", "activity_at", "source") if last.get("status") in ("outbox", "scheduled") else ()
-    changed = [
-        name
-        for name in LISTED
-        if name not in moving and name in last and entry.get(name) != last[name]
-        and not (name.endswith(("_at", "_created")) and same_moment(entry.get(name), last[name]))
-    ]  # fmt: skip
+def _moved_by_sending(seen: Seen, past: Past) -> tuple[str, ...]:
+    """What may have changed because the message was due, or is soon."""
+    return WHAT_SENDING_CHANGES if past.due is not None and seen.moment >= past.due - MARGIN else ()
+
+
+def _claim_listed(seen: Seen, past: Past, last: Activity, entry: Activity) -> None:
+    changed = changed_keys(entry, last, but=(*UNSETTLED, *_moved_by_sending(seen, past)))
     seen.claim(
         "stored.list",
         not changed,

@@ -104,7 +104,7 @@ def test_bodies_of_a_rule(rule: str) -> None:
 
 def test_facets_are_drawn_about_evenly() -> None:
     drawn: set[str] = set()
-    assert_all_examples(faulty_bodies(), lambda faulty: drawn.add(faulty.facet.name), tries=800)
+    assert_all_examples(faulty_bodies(), lambda faulty: drawn.add(faulty.facet.name), tries=1200)
     assert len(drawn) > 0.9 * len(FACETS)
 
 

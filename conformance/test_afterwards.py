@@ -1,0 +1,87 @@
+"""What the run leaves behind: at its end its lead is walked once, and holds what was answered and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from close_sms.claims import claim_that, show
+from close_sms.client import Answer
+from close_sms.judgement import Undecided
+from close_sms.marks import rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import message
+from conformance.invariants.history import LIST_LAG
+from conformance.shelf import entries
+from conformance.subject import Sms
+
+A_PAGE, MOST_PAGES = 100, 20
+OLDEST = 3
+REFUSED = 400
+UNCLEAR = (0, 408, 500, 502, 503, 504)  # the request may have been done nevertheless
+
+
+@rule("body.refused-is-not-stored", "stored.list", "stored.get", "list.pages")
+@waiting
+def test_what_the_run_leaves_behind(sms: Sms) -> Scenario:
+    """The lead holds every message that was accepted, as it was last answered, and none that was refused."""
+    lead = sms.world.lead_id
+    sms.given(message("draft", text="The last message of the run."))
+    yield LIST_LAG.total_seconds() + 0.5
+    states = sms.client.guard.states
+    kept = [own for own in sms.client.ledger.own("activity") if states.get(own, {}).get("lead_id") == lead]
+    for own in kept[:OLDEST]:
+        sms.get(own)
+    found: dict[str, Answer] = {}
+    for page in range(MOST_PAGES):
+        listed = sms.list(lead_id=lead, _limit=A_PAGE, _skip=page * A_PAGE)
+        found |= {str(entry.get("id")): listed for entry in entries(listed)}
+        _claim_once(listed)
+        _claim_known(sms, listed)
+        if not listed["has_more"]:
+            _claim_all_there(sms, kept, found, listed)
+            break
+
+
+def _claim_once(listed: Answer) -> None:
+    ids = [str(entry.get("id")) for entry in entries(listed)]
+    claim_that(
+        len({*ids}) == len(ids),
+        expected="no message comes twice on a page",
+        actual=f"{max(ids, key=ids.count, default='')} does",
+        of=listed,
+        rule="list.pages",
+    )
+
+
+def _claim_known(sms: Sms, listed: Answer) -> None:
+    unknown = [each for each in entries(listed) if not sms.client.ledger.owns(str(each.get("id")))]
+    claim_that(
+        not unknown,
+        expected="the lead of the run holds the messages of accepted creates only",
+        actual=f"it holds {show(unknown[:1], 300)}, too",
+        of=listed,
+        rule="body.refused-is-not-stored",
+        control=_left_behind_by(sms, unknown[0]) if unknown else None,
+    )
+
+
+def _claim_all_there(sms: Sms, kept: list[str], found: dict[str, Answer], last: Answer) -> None:
+    missing = [sms.client.guard.states[own] for own in kept if own not in found]
+    claim_that(
+        not missing,
+        expected=f"the pages of the lead hold its {len(kept)} messages",
+        actual=f"{len(missing)} of them are missing, as {show(missing[:1], 300)}",
+        of=last,
+        rule="stored.list",
+    )
+
+
+def _left_behind_by(sms: Sms, entry: dict[str, Any]) -> Answer | None:
+    """The refused create like the entry; Undecided where a create got no clear answer, and may have been done."""
+    recorder = sms.client.recorder
+    creates = [exchange for exchange in (*recorder.errors, *recorder.tape) if exchange.operation == "create"]
+    if unclear := [exchange.status for exchange in creates if exchange.status in UNCLEAR]:
+        raise Undecided(f"a create was answered {unclear[0] or 'not at all'}, and may have left a message behind")
+    told = {name: entry.get(name) for name in ("text", "remote_phone")}
+    like = [each for each in creates if each.status >= REFUSED and told.items() <= (each.posted or {}).items()]
+    return Answer(like[-1]) if like else None
