@@ -11,7 +11,7 @@ import schemas
 from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
 
-INSTANTS = ("activity_at", "date_created")
+MOMENTS = ("activity_at", "date_created", "date_updated", "date_scheduled", "date_sent")
 # What an endpoint may still be working out while it already answers (S63, S64).
 UNSETTLED = ("cost", "users", "date_updated")
 # What is derived from a number, and may be unknown for a while: null comes and goes, but no other value.
@@ -104,7 +104,7 @@ def _alike(name: str, value: object, wanted: object) -> bool:
         return True
     if name == "attachments":
         return _files(value) == _files(wanted)
-    return name.startswith("date_") and instant(value) is not None and instant(value) == instant(wanted)
+    return name in MOMENTS and instant(value) is not None and instant(value) == instant(wanted)
 
 
 def _files(attachments: object) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.marks import rule
 from close_sms.verdicts import allows
+from close_sms.world import CONTACT_NAME, contacts_of
 from conformance.shelf import LAG, entries
 from conformance.subject import Sms
 from strategies import TEMPLATE, LifecycleMachine
@@ -54,10 +55,10 @@ Activity = Mapping[str, Any]
 class ApiActions:
     """What the walk does, at the endpoint under test."""
 
-    def __init__(self, sms: Sms, lead: str) -> None:
-        """Actions through `sms`; `lead` is a lead of the walks."""
+    def __init__(self, sms: Sms, belongs: Activity) -> None:
+        """Actions through `sms`, on messages that belong to this lead and contact of the walks."""
         self._sms = sms
-        self.lead = lead
+        self.belongs = belongs
         self.last: Answer | None = None
         self.before = ""
 
@@ -85,7 +86,7 @@ class ApiActions:
         listed: dict[str, Activity] = {}
         for pause in LAG:
             self._sms.run.endpoint.clock.sleep(pause)
-            self.last = self._sms.list(lead_id=self.lead, _limit=100)
+            self.last = self._sms.list(lead_id=self.belongs["lead_id"], _limit=100)
             listed = {str(entry.get("id")): entry for entry in entries(self.last)}
             if set(wanted) <= set(listed):
                 break
@@ -120,15 +121,18 @@ class Leads:
     def __init__(self, sms: Sms) -> None:
         """Leads made through `sms`."""
         self._sms = sms
-        self._lead = ""
+        self._belongs: Activity = {}
         self._room = 0
 
-    def with_room_for(self, messages: int) -> str:
-        """The id of a lead that takes so many messages more."""
+    def with_room_for(self, messages: int) -> Activity:
+        """The `lead_id` and `contact_id` of a lead that takes so many messages more."""
         if self._room < messages:
-            self._lead, self._room = str(self._sms.world.new_lead("walks").id), A_PAGE
+            lead = self._sms.world.new_lead("walks", CONTACT_NAME)
+            contacts = contacts_of(lead)
+            self._belongs = {"lead_id": str(lead.id), **({"contact_id": contacts[0]} if contacts else {})}
+            self._room = A_PAGE
         self._room -= messages
-        return self._lead
+        return self._belongs
 
 
 def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:

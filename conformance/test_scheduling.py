@@ -181,7 +181,7 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
 def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
     """A message whose date has no offset goes out at that time in the zone that the header names."""
     there = (sms.now() + timedelta(seconds=SOON)).astimezone(timezone(timedelta(hours=5)))
-    body = scheduled(date_scheduled=there.strftime("%Y-%m-%dT%H:%M:%S"))
+    body = scheduled(date_scheduled=there.strftime("%Y-%m-%dT%H:%M:%S"), text="At noon, wherever you are.")
     created = sms.create(body, headers={"x-tz-offset": "5"})
     if not created.accepted or instant(created["date_scheduled"]) != there.replace(microsecond=0):
         sms.undo(created)

@@ -272,7 +272,7 @@ def test_edit_moves_date_updated(sms: Sms) -> Scenario:
 @waiting
 def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
     """Once the message has settled, neither a fetch nor a refused PUT does."""
-    edited = str(draft(sms).id)
+    edited = str(draft(sms, text="To be left alone.").id)
     yield 2.1
     before = sms.get(edited)
     yield 2.1

@@ -26,8 +26,8 @@ class Actions(Protocol):
     """What the machine does to an endpoint. Bodies hold placeholders (`Own`), to be filled before they are sent."""
 
     @property
-    def lead(self) -> str:
-        """The id, or the placeholder, of a lead that has no other messages than the machine's."""
+    def belongs(self) -> Mapping[str, Any]:
+        """The `lead_id` and `contact_id` of the messages: of a lead that has no others than the machine's."""
 
     def create(self, body: Mapping[str, Any]) -> Activity | None:
         """The activity that a create made, or None where it was refused."""
@@ -42,7 +42,7 @@ class Actions(Protocol):
         """Whether a delete was accepted."""
 
     def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
-        """The entries of the list of `lead` by id; a list that lags is waited for until it holds those wanted."""
+        """The entries of the list of their lead by id; a list that lags is waited for until it holds those wanted."""
 
     def moment(self, seconds: float) -> str:
         """The date-time in so many seconds at the endpoint."""
@@ -245,8 +245,8 @@ class LifecycleMachine(RuleBasedStateMachine):
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def _body(self, status: str, text: str | None, phone: str, **more: Any) -> dict[str, Any]:
-        body = {"status": status, "lead_id": self.actions.lead, "local_phone": LOCAL_PHONE, "remote_phone": phone}
-        return {**body, **({} if text is None else {"text": text}), **more}
+        body = {"status": status, "local_phone": LOCAL_PHONE, "remote_phone": phone}
+        return {**self.actions.belongs, **body, **({} if text is None else {"text": text}), **more}
 
     def _in(self, *statuses: str) -> list[str]:
         return self.model.surely(self.now(), *statuses)

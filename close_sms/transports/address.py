@@ -16,7 +16,7 @@ SMS = "activity/sms"
 COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
-SEGMENT = r"[A-Za-z0-9_~:-]+"
+SEGMENT = r"[A-Za-z0-9_~:-]+(?:\.[A-Za-z0-9_~:-]+)*"  # a dot stands between two others
 PLAIN = re.compile(rf"(?:{SEGMENT}/)*{SEGMENT}/?")
 # Headers by which some servers take another method, host or path than the request line says.
 DIVERTING = (
@@ -72,8 +72,8 @@ def address(request: httpx.Request, root: httpx.URL) -> Address:
     below = path.removeprefix(prefix)
     if not PLAIN.fullmatch(below):
         raise ElsewhereError(
-            f"the path /{below} has more than plain segments (letters, digits, `_-~:`), and servers differ"
-            " in how they read it"
+            f"the path /{below} has more than plain segments (letters, digits, `_-~:`, single dots between them),"
+            " and servers differ in how they read it"
         )
     return _known(below)
 

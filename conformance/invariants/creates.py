@@ -102,6 +102,8 @@ def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
     by_status = "inbound" if posted["status"] == "inbox" else "outbound"
     default = "direction.inbox-defaults-inbound" if by_status == "inbound" else "direction.others-default-outbound"
     given = posted.get("direction")
+    if given not in ("inbound", "outbound", None):
+        return  # another word than the documented ones (question email-direction-words)
     rule, wanted = ("direction.given-is-kept", given) if given else (default, by_status)
     seen.claim(rule, made.get("direction") == wanted, f"`direction` is {wanted}", _shown(made, "direction"))
 

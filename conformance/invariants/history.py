@@ -68,6 +68,8 @@ class History:
                 self._delete(seen)
             case "list":
                 self._list(seen)
+            case _ if seen.item in self.pasts and seen.accepted and seen.exchange.method not in ("GET", "HEAD"):
+                self.pasts[seen.item].last = None  # by a way that no document knows, such as PATCH
         if seen.exchange.method == "DELETE" and seen.accepted and seen.exchange.path.startswith("lead/"):
             self.pasts = {key: past for key, past in self.pasts.items() if past.first.get("lead_id") != seen.item}
 
@@ -162,7 +164,8 @@ def due_of(written: Activity, seen: Seen) -> datetime | None:
     """When a message that was just written may be sent at the earliest; None where it was not to be sent."""
     if written.get("status") == "scheduled":
         return instant(written.get("date_scheduled")) or seen.moment
-    delay = (seen.posted or {}).get("send_in")
+    # A delay in an update may be ignored (question send-in-on-update).
+    delay = (seen.posted or {}).get("send_in") if seen.operation == "create" else 0
     seconds = delay if isinstance(delay, int | float) and not isinstance(delay, bool) else 0
     return seen.moment + timedelta(seconds=seconds) if written.get("status") == "outbox" else None
 

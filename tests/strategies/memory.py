@@ -15,7 +15,7 @@ Message = dict[str, Any]
 class Memory:
     """Messages by id, and a clock that `wait` moves; it may do all, or only what is named."""
 
-    lead = "lead_1"
+    belongs: Mapping[str, Any] = {"lead_id": "lead_1", "contact_id": "cont_1"}
 
     def __init__(self, *may: str) -> None:
         self.messages: dict[str, Message] = {}
