@@ -26,6 +26,7 @@ from close_sms.waiting import waits  # noqa: E402
 from tests.bench import collect, collected  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 from tests.faults.fault import Fault  # noqa: E402
+from tests.faults.withdrawn import WITHDRAWN  # noqa: E402
 
 DEPTHS = ("standard", "smoke")
 TABLE = ROOT / "docs" / "kill-matrix.md"
@@ -147,7 +148,8 @@ def table(found: dict[str, dict[str, Trial]]) -> str:
         rows.append(
             f"| {name}: {fault.says} | {breaks} | {by.replace('|', '/')} | {told.number or ''} | {sign} | {smoke} |"
         )
-    return "\n".join([HEAD, *(f"- {rate}" for rate in rates(found)), "", *rows, ""])
+    taken_back = [f"- {name}: {reason}" for name, reason in WITHDRAWN.items()]
+    return "\n".join([HEAD, *(f"- {rate}" for rate in rates(found)), FIRST, *rows, WITHDRAWN_HEAD, *taken_back, ""])
 
 
 HEAD = """# The kill matrix
@@ -155,6 +157,17 @@ HEAD = """# The kill matrix
 Every fault of the bank (tests/faults), run at `standard` against the checks of the chapters whose rules it breaks
 (against all, where those do not name a rule that it breaks), and against all of `smoke`. Made by
 `python benchmarks/kill_matrix.py --write`.
+"""
+FIRST = """
+Most faults were written before their writer had read a check. The first run over them all, on 969 faults and before
+anything was mended, found 782 (80.7 %), and named a rule that the fault breaks for 755; of the 550 that the checks had
+never met it found 368 (66.9 %). What it missed was mended as the rule wanted it, or withdrawn as told below, or stands
+here as a gap.
+"""
+WITHDRAWN_HEAD = """
+## Withdrawn
+
+Faults that were written and taken back, because an honest server could do what they do:
 """
 
 

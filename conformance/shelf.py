@@ -63,7 +63,7 @@ class Shelf:
             lead_id=self.lead,
             contact_id=None if number == ALONE else self.contacts[number % 2],
             activity_at=spelled(self.midnight + timedelta(hours=hours)),
-            date_created=(self.midnight + timedelta(days=number - 30, milliseconds=500)).isoformat(),
+            date_created=(self.midnight + timedelta(days=HOURS.index(hours) - 30, milliseconds=500)).isoformat(),
             text=f"Message {number} of the shelf.",
         )
         return {**body, "user_id": None} if number == NOBODYS else body

@@ -53,7 +53,7 @@ class Creates:
             self.made.add(str(seen.body.get("id")))
 
     def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
-        if posted.get("status") in STATUS and schemas.is_valid(WIDE, posted):
+        if schemas.is_valid(WIDE, posted) and posted["status"] in STATUS:
             _status(seen, posted, made)
             _direction(seen, posted, made)
         if not schemas.is_valid(NARROW, posted):

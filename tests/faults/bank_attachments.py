@@ -209,14 +209,6 @@ class AttachmentUrlMayBeANumber(Behaviour):
         return super().attachment({**item, "url": str(url)} if number else item)
 
 
-@fault("attachments.content-type", "a content_type with a parameter, as text/csv; charset=utf-8, is taken")
-class ContentTypeMayHaveParameters(Behaviour):
-    def attachment(self, item: Mapping[str, Any]) -> Json:
-        kind = item.get("content_type")
-        whole = isinstance(kind, str) and ";" in kind
-        return super().attachment({**item, "content_type": str(kind).partition(";")[0].strip()} if whole else item)
-
-
 @fault("attachments.content-type", "the beginning of a listed content_type is taken, as image/jp")
 class BeginningOfContentTypeIsTaken(Behaviour):
     def attachment(self, item: Mapping[str, Any]) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 from wsgiref.handlers import format_date_time
 
 from flask import request
@@ -11,7 +11,7 @@ from flask import request
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.filtering import FILTERS
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import Refusal, one_error
+from close_sms.mock.errors import one_error
 from close_sms.mock.override import MethodOverride
 from close_sms.mock.things import Caller, Sms
 from tests.faults.fault import fault
@@ -28,14 +28,6 @@ def overridden() -> bool:
 class OverrideIsIgnored(Behaviour):
     def action(self, rule: str, method: str) -> str:
         return super().action(rule, "POST" if overridden() else method)
-
-
-@fault("conventions.method-override", "a POST can stand for a GET only")
-class OverrideKnowsOnlyGet(Behaviour):
-    def action(self, rule: str, method: str) -> str:
-        if overridden() and method != "GET":
-            raise self.method_not_allowed(rule)
-        return super().action(rule, method)
 
 
 class ReadsParams(Behaviour):
@@ -72,26 +64,6 @@ class ParamsLoseSkip(ReadsParams):
 class OnlyTheFirstParamCounts(ReadsParams):
     def heard(self, params: Mapping[str, str]) -> Mapping[str, str]:
         return dict(list(params.items())[:1])
-
-
-@fault("conventions.method-override", "a POST that stands for a PUT changes nothing")
-class OverriddenPutIsAGet(Behaviour):
-    def update_sms(self, call: Call) -> Answer:
-        return self.get_sms(call) if overridden() else super().update_sms(call)
-
-
-@fault(("conventions.method-override", "update.only-its-keys"), "a POST that stands for a PUT empties the other fields")
-class OverriddenPutReplaces(Behaviour):
-    def edit(self, sms: Sms, edits: Json) -> Sms:
-        rest = dict.fromkeys(("text", "contact_id", "lead_id", "remote_phone", "local_phone"))
-        return super().edit(sms, {**rest, **edits} if overridden() else edits)
-
-
-@fault(("conventions.method-override", "delete.gone"), "a POST that stands for a DELETE deletes nothing")
-class OverriddenDeleteDoesNothing(Behaviour):
-    def remove(self, sms: Sms) -> None:
-        if not overridden():
-            super().remove(sms)
 
 
 class PicksWrongly(Behaviour):
@@ -252,16 +224,3 @@ class LimitSaysADate(LimitsNowAndThen):
 class LimitSaysAUnit(LimitsNowAndThen):
     def retry_after(self) -> Mapping[str, str]:
         return {"Retry-After": "1s"}
-
-
-@fault(
-    ("conventions.rate-limit", "transport.no-server-error"), "every fortieth answer is a 503 for a limit", chance=True
-)
-class LimitIs503(LimitsNowAndThen):
-    def authenticate(self, header: str) -> Any:
-        try:
-            return super().authenticate(header)
-        except Refusal as refusal:
-            if refusal.status == 429:
-                refusal.status = 503
-            raise

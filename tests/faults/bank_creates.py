@@ -11,7 +11,7 @@ from typing import Any
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.fields import DIRECTIONS, STATUSES
 from close_sms.mock.calls import Answer, Call, Json
-from close_sms.mock.errors import NO_CHOICE, NO_DATE, Invalid, Refusal, faulty_field, one_error
+from close_sms.mock.errors import NO_CHOICE, NO_DATE, Refusal, faulty_field, one_error
 from close_sms.mock.things import Sms
 from tests.faults.bank_body import OtherRefusal, RefusesNull, Requires, StoresRefused, made
 from tests.faults.bank_status import OtherStatus
@@ -96,29 +96,6 @@ class WrongItemsAreDropped(Behaviour):
     def clean_attachments(self, value: Any, call: Call) -> list[Json]:
         items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else value
         return super().clean_attachments(items if made(call) else value, call)
-
-
-@fault("body.date-times", "a day that its month does not have rolls over into the next month")
-class DatesRollOver(Behaviour):
-    def clean_activity_at(self, value: Any, call: Call) -> datetime | None:
-        try:
-            return super().clean_activity_at(value, call)
-        except Invalid:
-            date = PARTS_OF_A_DATE.fullmatch(value) if isinstance(value, str) and made(call) else None
-            if date is None or not 1 <= int(date[2]) <= 12 or not 28 < int(date[3]) <= 31:
-                raise
-            first = super().clean_activity_at(f"{date[1]}-{date[2]}-01{date[4]}", call)
-            return first and first + timedelta(days=int(date[3]) - 1)
-
-
-@fault("body.date-times", "a text of digits is taken for seconds since 1970")
-class DigitsAreSeconds(Behaviour):
-    def clean_activity_at(self, value: Any, call: Call) -> datetime | None:
-        digits = isinstance(value, str) and value.isdigit() and made(call)
-        seconds = timedelta(seconds=int(value)) if digits else timedelta()
-        epoch = "1970-01-01T00:00:00Z" if digits else value
-        moment = super().clean_activity_at(epoch, call)
-        return moment and moment + seconds
 
 
 @fault("body.faulty-is-400", "a text that is no date-time gets a 422")

@@ -86,15 +86,6 @@ class ActivityIsLookedUpFirst(Behaviour):
         return super().authenticate(header)
 
 
-@fault("auth.missing", "a create without a status is answered 400 before the credentials are looked at")
-class BodyIsReadFirst(Behaviour):
-    def authenticate(self, header: str) -> Caller:
-        body = request.get_json(silent=True)
-        if not header and request.method == "POST" and isinstance(body, dict) and "status" not in body:
-            raise one_error(400, "status: This field is required.")
-        return super().authenticate(header)
-
-
 @fault(("auth.missing", "conventions.method-override"), "a POST that stands for a GET needs no credentials")
 class OverrideNeedsNoCredentials(Behaviour):
     def authenticate(self, header: str) -> Caller:
@@ -143,12 +134,6 @@ class KeyNeedsNoBase64(Behaviour):
 class KeyNeedsNoScheme(Behaviour):
     def authenticate(self, header: str) -> Caller:
         return self.world.keys[header] if header in self.world.keys else super().authenticate(header)
-
-
-@fault("auth.malformed", "a Basic credential without a colon is accepted")
-class KeyNeedsNoColon(Behaviour):
-    def caller_of_basic(self, credential: str) -> Caller | None:
-        return super().caller_of_basic(credential) or self.world.keys.get(decoded(credential))
 
 
 @fault(("auth.malformed", "transport.no-server-error"), "a Basic credential that is not UTF-8 crashes the server")

@@ -77,11 +77,6 @@ class ContactTakesNumberAway(Clears):
     field, cleared = "contact_id", "remote_phone"
 
 
-@fault("update.only-its-keys", "an edit of the text takes the template away")
-class TextTakesTemplateAway(Clears):
-    field, cleared = "text", "template_id"
-
-
 @fault("update.only-its-keys", "an edit of the attachments empties the text")
 class AttachmentsTakeTextAway(Clears):
     field, cleared = "attachments", "text"
@@ -118,7 +113,7 @@ class NullTextIsEmptied(Edits):
         return replace(after, text="") if "text" in edits and edits["text"] is None else after
 
 
-@fault("update.fields", "a PUT does not read user_id")
+@fault("update.fields", "a PUT does not read user_id", gap="needs a second user, which no profile makes")
 class PutIgnoresUser(Edits):
     def wrongly(self, before: Sms, after: Sms, edits: Json) -> Sms:
         return replace(after, user_id=before.user_id)
@@ -263,7 +258,12 @@ class AttachmentsOfScheduledCanBeEdited(OpensFor):
     status, field = "scheduled", "attachments"
 
 
-@fault("update.scheduled-locked", "the remote_phone of a scheduled message can be edited", profile="schedule")
+@fault(
+    "update.scheduled-locked",
+    "the remote_phone of a scheduled message can be edited",
+    profile="schedule",
+    gap="another number for what will be sent is never put: it might reach somebody",
+)
 class NumberOfScheduledCanBeEdited(OpensFor):
     status, field = "scheduled", "remote_phone"
 

@@ -141,12 +141,6 @@ class DataTextIsCut(OtherStates):
         return replace(sms, text=sms.text and sms.text[:50])
 
 
-@fault("events.data", "the data of events has no attachments")
-class DataHasNoAttachments(OtherStates):
-    def shown_state(self, sms: Sms) -> Sms:
-        return replace(sms, attachments=[])
-
-
 @fault("events.data", "the data of events shows every message as a draft")
 class DataIsAlwaysADraft(OtherStates):
     def shown_state(self, sms: Sms) -> Sms:

@@ -143,7 +143,7 @@ class ForeignIsListedFromPageTwo(ListsTheForeign):
         return self.skip(call) > 0
 
 
-@fault("list.has-more", "has_more counts the messages of every organization")
+@fault("list.has-more", "has_more counts the messages of every organization", gap="needs a walk over the whole account")
 class HasMoreCountsTheForeign(Behaviour):
     def list_page(self, call: Call) -> Json:
         page, every = super().list_page(call), list(self.world.messages.values())
@@ -194,7 +194,11 @@ class EmptyPutShowsTheForeign(Crosses):
         return not call.body
 
 
-@fault("isolation.not-changed", "an update of a message of another organization is refused, but moves its date_updated")
+@fault(
+    "isolation.not-changed",
+    "an update of a message of another organization is refused, but moves its date_updated",
+    gap="date_updated may move by itself (S63)",
+)
 class ForeignIsTouched(Crosses):
     action_name = ""
 

@@ -147,7 +147,11 @@ class OrganizationFilterComparesTheUser(Organizations):
         return [sms for sms in rows if sms.user_id == text]
 
 
-@fault("list.by-organization", "the filter organization_id lets only what has a lead through")
+@fault(
+    "list.by-organization",
+    "the filter organization_id lets only what has a lead through",
+    gap="needs a walk over the whole account",
+)
 class OrganizationFilterNeedsALead(Organizations):
     def other(self, rows: list[Sms], text: str, call: Call) -> list[Sms]:
         return [sms for sms in super().other(rows, text, call) if sms.lead_id]

@@ -125,7 +125,11 @@ class Serves(Behaviour):
         return self.served if served else super().action(rule, method)
 
 
-@fault("transport.methods", "a DELETE on the collection is answered 200 and does nothing")
+@fault(
+    "transport.methods",
+    "a DELETE on the collection is answered 200 and does nothing",
+    gap="a DELETE on the collection is never sent: it might delete everything",
+)
 class DeleteOfAllDoesNothing(Serves):
     method, served = "DELETE", "delete_all_sms"
 
@@ -133,7 +137,11 @@ class DeleteOfAllDoesNothing(Serves):
         return Answer(200, {})
 
 
-@fault(("transport.methods", "get.object"), "a DELETE on the collection deletes every message")
+@fault(
+    ("transport.methods", "get.object"),
+    "a DELETE on the collection deletes every message",
+    gap="a DELETE on the collection is never sent: it might delete everything",
+)
 class DeleteOfAllDeletesAll(Serves):
     method, served = "DELETE", "delete_all_sms"
 
@@ -144,12 +152,20 @@ class DeleteOfAllDeletesAll(Serves):
         return Answer(200, {})
 
 
-@fault("transport.methods", "a DELETE on the collection answers the list")
+@fault(
+    "transport.methods",
+    "a DELETE on the collection answers the list",
+    gap="a DELETE on the collection is never sent: it might delete everything",
+)
 class DeleteOfAllIsTheList(Serves):
     method, served = "DELETE", "list_sms"
 
 
-@fault("transport.methods", "a PATCH on the collection creates a message")
+@fault(
+    "transport.methods",
+    "a PATCH on the collection creates a message",
+    gap="a PATCH on the collection with a body is never sent: it might change everything",
+)
 class PatchOfAllCreates(Serves):
     method, served = "PATCH", "create_sms"
 

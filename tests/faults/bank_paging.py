@@ -71,7 +71,11 @@ class DefaultIsTheLastPage(Behaviour):
         return super().page(rows[-100:] if bare else rows, call, render)
 
 
-@fault(("list.default-page", "list.pages"), "a list without any filter hides messages that are older than a day")
+@fault(
+    ("list.default-page", "list.pages"),
+    "a list without any filter hides messages that are older than a day",
+    gap="needs a walk over the whole account",
+)
 class UnfilteredHidesTheOld(Behaviour):
     def is_listed(self, sms: Sms, call: Call) -> bool:
         filtered = any(name in FILTERS for name in call.query)

@@ -148,11 +148,6 @@ class VirtualSendsDrafts(DraftSends):
     types = ("virtual",)
 
 
-@fault("phones.foreign-refused", "a draft with a number of nobody's is taken to the outbox", profile="send")
-class UnknownNumberSendsDrafts(DraftSends):
-    types = ("none",)
-
-
 @fault(
     "phones.other-organization-refused",
     "a number of another organization is taken, its sending fails later",

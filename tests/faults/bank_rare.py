@@ -93,12 +93,6 @@ class DirectionMarksAreLost(Spoils):
         return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
 
 
-@fault("stored.text", "a merge field in a text that was typed in is rendered")
-class TypedFieldsAreRendered(Behaviour):
-    def content(self, sms: Sms, text: str | None) -> str | None:
-        return self.merge(super().content(sms, text), sms)
-
-
 @fault("stored.text", "a text that could be a formula gets an apostrophe")
 class FormulasAreDefused(Spoils):
     def spoil(self, text: str) -> str:
@@ -214,7 +208,7 @@ class NothingIsBefore1970(Misreads):
         return max(moment, datetime(1970, 1, 1, tzinfo=moment.tzinfo))
 
 
-@fault("stored.date-created", "date_created is at full minutes")
+@fault("stored.date-created", "date_created is at full minutes", gap="the clocks of both sides may differ by more")
 class CreatedAtFullMinutes(CreatedAt):
     def otherwise(self, values: Json, now: datetime) -> datetime:
         return now.replace(second=0, microsecond=0)

@@ -62,14 +62,6 @@ class BeginningOfIdIsEnough(Behaviour):
         return super().get_sms(call)
 
 
-@fault("get.unknown-id", "a fetch does not look at the capitals of an id")
-class FetchFoldsCase(Behaviour):
-    def get_sms(self, call: Call) -> Answer:
-        own: list[Sms] = list(self.world.all_own(self.world.messages, call.organization_id))
-        call.key = next((sms.id for sms in own if sms.id.lower() == call.key.lower()), call.key)
-        return super().get_sms(call)
-
-
 @fault(("get.object", "stored.get"), "a fetch of a message with a lead answers the newest message of the lead")
 class FetchAnswersTheSibling(Behaviour):
     def get_sms(self, call: Call) -> Answer:

@@ -68,12 +68,6 @@ class DraftInOutboxIsSentLate(LeavesOutbox):
         return due + timedelta(minutes=10)
 
 
-@fault("sending.sent", "every sending fails", profile="send")
-class SendingFails(Behaviour):
-    def delivery_failure(self, sms: Sms) -> str | None:
-        return "The carrier could not deliver the message."
-
-
 @fault(("sending.sent", "lifecycle.own-moves"), "after its sending a message is a draft again", profile="send")
 class SentBecomesDraft(Behaviour):
     def sent(self, sms: Sms, at: datetime) -> Sms:

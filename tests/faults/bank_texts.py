@@ -85,12 +85,6 @@ class LinesAreJoined(Spoils):
         return text.replace("\n", " ")
 
 
-@fault("stored.text", "CR LF becomes LF")
-class CarriageReturnsAreLost(Spoils):
-    def spoil(self, text: str) -> str:
-        return text.replace("\r\n", "\n")
-
-
 @fault("stored.text", "LF becomes CR LF")
 class CarriageReturnsAreAdded(Spoils):
     def spoil(self, text: str) -> str:

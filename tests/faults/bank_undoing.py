@@ -13,16 +13,15 @@ from tests.faults.bank_sending import Undoes
 from tests.faults.fault import fault
 
 
-@fault("sending.sent", "a message with attachments stays in the outbox", profile="send")
+@fault(
+    "sending.sent",
+    "a message with attachments stays in the outbox",
+    profile="send",
+    gap="an MMS costs more than a message, and shows nothing else",
+)
 class MmsStaysInTheOutbox(Behaviour):
     def is_due(self, sms: Sms, now: datetime) -> bool:
         return super().is_due(sms, now) and not (sms.status == "outbox" and sms.attachments)
-
-
-@fault("sending.sent", "a message of more than 160 characters fails", profile="send")
-class LongMessageFails(Behaviour):
-    def delivery_failure(self, sms: Sms) -> str | None:
-        return "The message is too long." if len(sms.text or "") > 160 else super().delivery_failure(sms)
 
 
 @fault(("sending.sent", "stored.text"), "a message that went out keeps 160 characters of its text", profile="send")
@@ -85,7 +84,12 @@ class UndoEndsAtHalf(UndoesLate):
         return draft
 
 
-@fault("undo.cancel", "a message in the outbox that was cancelled there once cannot be cancelled again", profile="send")
+@fault(
+    "undo.cancel",
+    "a message in the outbox that was cancelled there once cannot be cancelled again",
+    profile="send",
+    gap="how long there is to undo is not said (S15), and so not how often",
+)
 class SecondUndoIsRefused(Undoes):
     def wrongly(self, sms: Sms, draft: Sms) -> Sms:
         undone = self.__dict__.setdefault("undone", set())

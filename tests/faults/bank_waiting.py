@@ -40,7 +40,12 @@ class ScheduleLosesAQuarter(KeepsAnotherDate):
         return date + rest if offset_of(text) > timedelta() else date - rest
 
 
-@fault("scheduling.date-kept", "a date_scheduled on a leap day is a day later", profile="schedule")
+@fault(
+    "scheduling.date-kept",
+    "a date_scheduled on a leap day is a day later",
+    profile="schedule",
+    gap="the next leap day is further ahead than any document says a date may be",
+)
 class ScheduleSkipsTheLeapDay(KeepsAnotherDate):
     def other(self, text: str, date: datetime) -> datetime | None:
         return date + timedelta(days=1) if (date.month, date.day) == (2, 29) else date
@@ -181,14 +186,6 @@ class CancelLosesAttachments(Cancels):
 class CancelLosesTemplate(Cancels):
     def wrongly(self, sms: Sms, draft: Sms) -> Sms:
         return replace(draft, template_id=None)
-
-
-@fault(
-    "scheduling.cancel-keeps-content", "a cancelled scheduled message has now as its activity_at", profile="schedule"
-)
-class CancelMovesActivityAt(Cancels):
-    def wrongly(self, sms: Sms, draft: Sms) -> Sms:
-        return replace(draft, activity_at=self.moment())
 
 
 @fault(
