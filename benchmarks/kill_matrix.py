@@ -59,12 +59,15 @@ def chapters(rules: Iterable[str]) -> set[str]:
     return {rule.partition(".")[0] for rule in rules}
 
 
+def own_checks(fault: Fault) -> list[str]:
+    """The checks of the chapters whose rules the fault breaks."""
+    return [item.nodeid for item in collected().items if chapters(ids(item, "rule")) & chapters(fault.breaks)]
+
+
 def trial(name: str, whole: bool) -> Trial:
     """Run one fault against the checks of its own chapters, and against all where that does not do; or against all."""
     fault = FAULTS[name]
-    items = collected().items
-    own = [item.nodeid for item in items if chapters(ids(item, "rule")) & chapters(fault.breaks)]
-    first = Trial() if whole else against(fault, own)
+    first = Trial() if whole else against(fault, own_checks(fault))
     return first if first.blames(fault) else against(fault, None)
 
 

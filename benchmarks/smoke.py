@@ -68,7 +68,7 @@ def cover(wanted: Mapping[str, set[str]], costs: Mapping[str, int], kept: Sequen
 
 def choose(pool: ProcessPoolExecutor) -> tuple[list[str], Mapping[str, int]]:
     """The choice and what its checks cost."""
-    names = [name for name, fault in FAULTS.items() if not fault.chance]
+    names = [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
     costs, deciding = pool.submit(plainly).result()
     wanted = {name: found for name, found in zip(names, pool.map(finders, names, chunksize=4), strict=True) if found}
     chosen = cover({**wanted, **deciding}, costs)

@@ -6,9 +6,11 @@ A pytest session for each of hundreds of faults would collect the same checks hu
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
+import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,11 +40,15 @@ SEEN = "ignore::pytest.PytestAssertRewriteWarning"  # in one process pytest meet
 
 @dataclass(frozen=True)
 class Ran:
-    """A run: its report, what each check found out, and how many requests to messages each of them made."""
+    """A run: its report, what each check found out, and how many requests to messages each of them made.
+
+    `said` is a digest of the texts and numbers that were sent, which follow from the seed, and not from the mock.
+    """
 
     report: dict[str, Any]
     results: list[Result]
     requests: Counter[str]
+    said: str
 
     @property
     def code(self) -> int:
@@ -71,7 +77,7 @@ class Ran:
 
     def told(self) -> Told:
         """What of it can go to another process."""
-        return Told(self.code, self.why, self.readings)
+        return Told(self.code, self.why, self.readings, self.said)
 
     @property
     def finders(self) -> set[str]:
@@ -139,9 +145,11 @@ class Bench:
         run.finish()
         session.collected.add_facts(session.facts())
         made: dict[str, Any] = dict(report(settings, self.register, session.collected))
-        asked = Counter(exchange.check for exchange in run.client.recorder.tape if exchange.path.startswith(SMS))
+        tape = [exchange for exchange in run.client.recorder.tape if exchange.path.startswith(SMS)]
+        asked = Counter(exchange.check for exchange in tape)
+        said = _digest(exchange.posted for exchange in tape)
         _let_go(run)
-        return Ran(made, session.collected.results, asked)
+        return Ran(made, session.collected.results, asked, said)
 
     def _judge(self, session: Session, run: Run, chosen: Sequence[pytest.Function]) -> None:
         sms = Sms(run)
@@ -160,6 +168,11 @@ class Bench:
             )
 
 
+def _digest(bodies: Iterable[Mapping[str, Any] | None]) -> str:
+    said = [[body.get(name) for name in ("text", "remote_phone")] for body in bodies if body]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
+
+
 def _let_go(run: Run) -> None:
     """Free what a run has gathered: Hypothesis keeps each state machine that it has seen, and with it the run."""
     run.client.recorder.tape.clear()
@@ -170,11 +183,12 @@ def _let_go(run: Run) -> None:
 
 @dataclass(frozen=True)
 class Told:
-    """What is left of a run when it comes from another process: exit code, why, and the readings that it saw."""
+    """What is left of a run that comes from another process: exit code, why, the readings seen, and what was sent."""
 
     code: int
     why: str
     readings: dict[str, str]
+    said: str
 
 
 _in_this_process: Bench | None = None
