@@ -1,0 +1,65 @@
+"""What is no fault of the endpoint never gives a `fail`: it is stopped in the middle of a run, and comes back or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from tests.bench import EVERY_CHECK, Around, Bench
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+BENCH = Bench(*EVERY_CHECK)
+
+
+def stopped(after: int, until: float) -> Around:
+    """Nobody listens from that request to this one: connections are refused, in place of some the answer is cut off."""
+
+    def around(app: WSGIApplication, now: Callable[[], datetime]) -> WSGIApplication:
+        count = 0
+
+        def listening(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+            nonlocal count
+            count += 1
+            if after < count <= until:
+                raise httpx.ConnectError("Connection refused")
+            answer = app(environment, respond)
+            if count == after:  # it was done, but nobody hears of it
+                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+            return answer
+
+        return listening
+
+    return around
+
+
+@pytest.mark.parametrize("after", [10, 100, 300, 700, 1100])
+def test_endpoint_that_is_stopped_is_not_accused(after: int) -> None:
+    ran = BENCH.run(around=stopped(after, float("inf")))
+    assert ran.code == 6, ran.why
+    assert not ran.broken, ran.why
+
+
+@pytest.mark.parametrize("after", [50, 200, 500, 900])
+def test_endpoint_that_comes_back_is_not_accused(after: int) -> None:
+    ran = BENCH.run(around=stopped(after, after + 40))
+    assert ran.code in (0, 6), ran.why
+    assert not ran.broken, ran.why
+
+
+def test_bench_finds_what_a_stop_would_hide() -> None:
+    def teapot(app: Any, now: Callable[[], datetime]) -> Any:
+        def answer(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+            respond("500 Internal Server Error", [("Content-Type", "application/json")])
+            return [b"{}"]
+
+        return lambda environment, respond: (
+            app if environment["PATH_INFO"].count("activity") == 0 else answer
+        )(environment, respond)
+
+    assert BENCH.run(around=teapot).code == 1
