@@ -101,7 +101,7 @@ def test_listed_types_are_accepted(sms: Sms, part: int) -> None:
 NAMES = ("one", "Two", "two words", "d\u00e9j\u00e0", "one")  # two files may have the same name
 KINDS = ("image/png", "application/pdf", "image/png", "application/pdf", "image/png")
 FILES = [
-    {**attachment(kind, name), "url": URL.format(f"{number}/{name}")}
+    {**attachment(kind, name), "url": URL.format(f"{number}/file")}
     for number, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
 ]
 
