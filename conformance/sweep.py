@@ -54,6 +54,12 @@ def document() -> Any:
 
 
 @cache
+def machine() -> Any:
+    """Schemathesis's state machine of the operations on messages, a class."""
+    return document().include(tag="sms").as_state_machine()
+
+
+@cache
 def cases(method: str, *, valid: bool) -> SearchStrategy[Any]:
     """Cases of the operation on messages with this method, in Schemathesis's positive or negative mode."""
     from schemathesis.generation import GenerationMode  # noqa: PLC0415

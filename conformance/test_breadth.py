@@ -86,9 +86,8 @@ def test_stateful_cases(sms: Sms) -> None:
 
 def _machine(sms: Sms) -> Any:
     """Schemathesis's state machine of the operations on messages, over our own client."""
-    described = sweep.document().include(tag="sms")
 
-    class Walk(described.as_state_machine()):  # type: ignore[misc]
+    class Walk(sweep.machine()):  # type: ignore[misc]
         """Sends by our client; the invariants judge the answers."""
 
         def call(self, case: Any, **_: Any) -> Any:

@@ -141,18 +141,18 @@ class Bench:
             run = Run.begin(settings, watcher())
         run.shrinks = shrinks
         session = Session(settings, self.register, run=run)
-        self._judge(session, run, chosen)
+        sms = Sms(run)
+        self._judge(session, run, sms, chosen)
         run.finish()
         session.collected.add_facts(session.facts())
         made: dict[str, Any] = dict(report(settings, self.register, session.collected))
         tape = [exchange for exchange in run.client.recorder.tape if exchange.path.startswith(SMS)]
         asked = Counter(exchange.check for exchange in tape)
         said = _digest(exchange.posted for exchange in tape)
-        _let_go(run)
+        _let_go(run, sms)
         return Ran(made, session.collected.results, asked, said)
 
-    def _judge(self, session: Session, run: Run, chosen: Sequence[pytest.Function]) -> None:
-        sms = Sms(run)
+    def _judge(self, session: Session, run: Run, sms: Sms, chosen: Sequence[pytest.Function]) -> None:
         given = {"run": run, "sms": sms, "shelf": Shelf(sms)}
         for item in chosen:
             parameters = item.callspec.params if hasattr(item, "callspec") else {}
@@ -173,11 +173,11 @@ def _digest(bodies: Iterable[Mapping[str, Any] | None]) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
-def _let_go(run: Run) -> None:
+def _let_go(run: Run, sms: Sms) -> None:
     """Free what a run has gathered: Hypothesis keeps each state machine that it has seen, and with it the run."""
     run.client.recorder.tape.clear()
     vars(run.endpoint).clear()
-    for part in (run.client, run):
+    for part in (sms, run.client, run):
         vars(part).clear()
 
 

@@ -1,4 +1,4 @@
-"""What is no fault of the endpoint never gives a `fail`: it is stopped in the middle of a run, and comes back or not."""
+"""An endpoint that is stopped in the middle of a run, whether it comes back or not, is not accused of anything."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def test_bench_finds_what_a_stop_would_hide() -> None:
             respond("500 Internal Server Error", [("Content-Type", "application/json")])
             return [b"{}"]
 
-        return lambda environment, respond: (
-            app if environment["PATH_INFO"].count("activity") == 0 else answer
-        )(environment, respond)
+        return lambda environment, respond: (app if environment["PATH_INFO"].count("activity") == 0 else answer)(
+            environment, respond
+        )
 
     assert BENCH.run(around=teapot).code == 1
