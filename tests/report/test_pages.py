@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from close_sms.report import html, markdown
+from close_sms.report import html, markdown, summary
 from tests.report.samples import evidence, mixed, observation, report, rule, violation
 
 EVIL = '<script>alert("1")</script>&amp;\'"><img src=x onerror=y>'
@@ -148,3 +148,15 @@ def test_inline_code_holds_any_text(text, shown):
 def test_markdown_shows_ten_broken_rules_and_counts_the_others():
     text = markdown.render(report(violations=[violation(f"a.rule-{number}") for number in range(13)]))
     assert (text.count("```sh"), "... and 3 more rules" in text) == (10, True)
+
+
+def test_how_often_a_rule_failed_is_told_everywhere():
+    made = report(rule("conventions.rate-limit", "fail", claims=1_310, failed=128))
+    for told in (Page(html.render(made)).words, markdown.render(made), summary(made)):
+        assert "128 of 1,310 claims failed" in told
+
+
+def test_the_page_draws_the_machine_that_was_observed_beside_the_documented_one():
+    words = Page(html.render(report(rule("status.enum")))).words
+    for seen in ("draft", "outbox", "200 × 3", "400 × 2", "allowed", "forbidden"):
+        assert seen in words
