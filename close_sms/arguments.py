@@ -29,7 +29,7 @@ options of the suite (--name VALUE or --name=VALUE; everything else goes to pyte
   --endpoint URL            the API root, such as https://api.close.com/api/v1 (default: mock)
   --profile NAME            read, record, schedule or send (default: send on the mock, else record)
   --send-to E164            the only number that may be sent to; needed for send off the mock
-  --rule GLOB               only the checks of these rules
+  --rule GLOB[,GLOB…]       only the checks of these rules
   --settle S, --patience S  seconds to watch that nothing is sent, and to wait for what is sent
   --deviations FILE         known differences, each with a reason and an expiry
   --report-dir DIR          where the report goes (default: reports/latest)

