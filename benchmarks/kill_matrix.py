@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from close_sms.marks import ids  # noqa: E402  (after the checkout's own packages can be found)
+from close_sms.marks import ids, short_name  # noqa: E402  (after the checkout's own packages can be found)
 from close_sms.run import CannotRun  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
 from tests.bench import collect, collected  # noqa: E402
@@ -36,11 +36,13 @@ TABLE = ROOT / "docs" / "kill-matrix.md"
 class Trial:
     """What one run found of one fault: the broken rules, the checks that said so, and the first request that showed it.
 
+    `own` are those of the checks that found one of their own rules broken, and not only what holds for every answer;
     `waited` says that only checks found it that wait for something.
     """
 
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
     number: int = 0
     waited: bool = False
 
@@ -78,10 +80,14 @@ def against(fault: Fault, only: Sequence[str] | None) -> Trial:
     except CannotRun:
         return Trial()
     checks = dict.fromkeys(found["check"] for found in violations)
-    waiting = {item.nodeid for item in collected().items if waits(item.obj)}
+    items = {item.nodeid: item for item in collected().items}
+    waiting = {check for check, item in items.items() if waits(item.obj)}
     return Trial(
         tuple(dict.fromkeys(found["rule"] for found in violations)),
-        tuple(check.rpartition("/")[2] for check in checks),
+        tuple(short_name(check) for check in checks),
+        frozenset(
+            short_name(each["check"]) for each in violations if each["rule"] in ids(items[each["check"]], "rule")
+        ),
         min((found["number"] for found in violations), default=0),
         set(checks) <= waiting,
     )
@@ -136,6 +142,27 @@ def misses(found: dict[str, dict[str, Trial]]) -> list[str]:
     return lines
 
 
+def by_smoke(fault: Fault, found: dict[str, dict[str, Trial]]) -> str:
+    """The check of smoke that finds the fault first, or why none does."""
+    standard, smoke = (found[depth][fault.name] for depth in DEPTHS)
+    if smoke.found:
+        return f"`{smoke.checks[0]}`"
+    return "chance" if fault.chance else "time" if standard.waited else "no"
+
+
+def bites(found: dict[str, dict[str, Trial]]) -> dict[str, str]:
+    """For each check a fault that makes it find one of its own rules broken; few faults in all."""
+    own = {name: set(told.own) for name, told in found["standard"].items() if not FAULTS[name].chance}
+    bitten: dict[str, str] = {}
+    while best := max(own, key=lambda name: len(own[name]), default=None):
+        new = own.pop(best)
+        if not new:
+            break
+        bitten |= dict.fromkeys(new, best)
+        own = {name: checks - new for name, checks in own.items()}
+    return dict(sorted(bitten.items()))
+
+
 def table(found: dict[str, dict[str, Trial]]) -> str:
     """The matrix as a Markdown page."""
     rows = [
@@ -146,13 +173,23 @@ def table(found: dict[str, dict[str, Trial]]) -> str:
         fault = FAULTS[name]
         by = f"{len(told.checks)}: `{told.checks[0]}`" if told.found else fault.gap or "nothing"
         sign = "yes" if told.blames(fault) else "no"
-        smoke = "yes" if found["smoke"][name].found else "chance" if fault.chance else "time" if told.waited else "no"
         breaks = ", ".join(fault.breaks)
-        rows.append(
-            f"| {name}: {fault.says} | {breaks} | {by.replace('|', '/')} | {told.number or ''} | {sign} | {smoke} |"
-        )
+        cells = [f"{name}: {fault.says}", breaks, by, str(told.number or ""), sign, by_smoke(fault, found)]
+        rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     taken_back = [f"- {name}: {reason}" for name, reason in WITHDRAWN.items()]
-    return "\n".join([HEAD, *(f"- {rate}" for rate in rates(found)), FIRST, *rows, WITHDRAWN_HEAD, *taken_back, ""])
+    bitten = [f"- `{check}`: {name}" for check, name in bites(found).items()]
+    page = [
+        HEAD,
+        *(f"- {rate}" for rate in rates(found)),
+        FIRST,
+        *rows,
+        WITHDRAWN_HEAD,
+        *taken_back,
+        BITES,
+        *bitten,
+        "",
+    ]
+    return "\n".join(page)
 
 
 HEAD = """# The kill matrix
@@ -171,6 +208,11 @@ WITHDRAWN_HEAD = """
 ## Withdrawn
 
 Faults that were written and taken back, because an honest server could do what they do:
+"""
+BITES = """
+## What makes each check fail
+
+A fault for each check that judges rules, by which it finds one of its own rules broken:
 """
 
 

@@ -10,6 +10,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ class Answer:
         """Whether the endpoint refused the request itself (4xx, but for 401 and 429, which judge the caller)."""
         return 400 <= self.status < 500 and self.status not in (401, 429)
 
-    @property
+    @cached_property
     def json(self) -> Any:
         """The parsed body, or None where there is none or it is no JSON."""
         try:

@@ -69,7 +69,8 @@ class Redactor:
         if self._plain is None:
             return text
         text = self._plain.sub(lambda found: self._spellings[found.group()], text)
-        return BASE64.sub(self._encoded, text)
+        folded = _one_alphabet(text)
+        return BASE64.sub(self._encoded, text) if any(core in folded for core in self._cores) else text
 
     def _header(self, name: str, value: str) -> str:
         if name in COOKIES:
@@ -88,8 +89,13 @@ class Redactor:
         return next((name for name, secret in secrets if any(_shares(secret, text) for text in judged)), None)
 
     def _encoded(self, found: re.Match[str]) -> str:
-        token = found.group().replace("-", "+").replace("_", "/")
+        token = _one_alphabet(found.group())
         return next((f"${name}" for core, name in self._cores.items() if core in token), found.group())
+
+
+def _one_alphabet(text: str) -> str:
+    """Base64 as RFC 4648 first has it, where it may have been spelled for URLs."""
+    return text.replace("-", "+").replace("_", "/")
 
 
 def _spellings(secret: str) -> set[str]:
