@@ -203,7 +203,7 @@ WAITING_EDITS: dict[str, Body] = {
 )
 def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
     """Only drafts can: no other text, number, date or kind, and no way back to draft."""
-    before = sms.given(message(status))
+    before = sms.get(sms.given_id(message(status)))
     for edit in (*LOCKED_EDITS.values(), {"status": target}):
         _claim_locked(sms, before, edit)
 
@@ -211,16 +211,17 @@ def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    _claim_locked_while_waiting(sms, sms.given(scheduled()))
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()))
 
 
 @rule("update.outbox-locked")
 def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
     """While it can still be undone."""
-    _claim_locked_while_waiting(sms, sms.given(outbox()))
+    _claim_locked_while_waiting(sms, sms.given_id(outbox()))
 
 
-def _claim_locked_while_waiting(sms: Sms, before: Answer) -> None:
+def _claim_locked_while_waiting(sms: Sms, waiting_message: str) -> None:
+    before = sms.get(waiting_message)
     try:
         for edit in WAITING_EDITS.values():
             _claim_locked(sms, before, edit)
@@ -243,7 +244,7 @@ def _claim_locked(sms: Sms, before: Answer, edit: Body) -> None:
     )
     if refusal.accepted:
         claim_that(
-            not [field for field in edit if refusal[field] != before[field]],
+            not [field for field in edit if refusal.object.get(field, before[field]) != before[field]],
             expected="an answer that does not claim to have modified the message",
             actual=outcome(refusal),
             of=refusal,

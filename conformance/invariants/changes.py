@@ -80,6 +80,8 @@ def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None
 
 def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     cancel, keeps = CANCEL_RULES[before["status"]]
+    if set(put) - {"status", *HARMLESS} and after.get("status") == before["status"]:
+        return  # with an edit beside it all of it may be ignored (question cancel-and-edit-in-one-put)
     _claim_status(seen, cancel, after, ("draft",))
     _claim_rest(seen, keeps, before, put, after=after, free=CANCELLED)
 

@@ -77,6 +77,16 @@ class KeysWhereShown(Behaviour):
         return answer
 
 
+class KeysWhereRead(Behaviour):
+    """`attachments` is in the answers of list and fetch only, with or without any."""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        answer = super().render(sms, action)
+        if action not in ("list_sms", "get_sms"):
+            answer.pop("attachments", None)
+        return answer
+
+
 class Bare(Behaviour):
     """No events, no tasks, no notes: their URLs are unknown."""
 
@@ -127,6 +137,14 @@ innocent(
     "The examples of list and fetch carry `attachments`, those of create and update and the schema do not (D10).",
     readings={"caller-id-keys-in-answers": "absent"},
     behaviour=KeysWhereShown,
+)
+innocent(
+    "attachments-where-read",
+    "D10 D11 R87 R88",
+    "The same where list and fetch carry `attachments` also of messages without any, and an edit of what is locked is"
+    " answered 200 without an effect.",
+    readings={"locked-edit-code": "ignored"},
+    behaviour=KeysWhereRead,
 )
 innocent(
     "bare",
