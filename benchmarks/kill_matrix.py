@@ -36,7 +36,7 @@ TABLE = ROOT / "docs" / "kill-matrix.md"
 class Trial:
     """What one run found of one fault: the broken rules, the checks that said so, and the first request that showed it.
 
-    `own` are those of the checks that found one of their own rules broken, and not only what holds for every answer;
+    `own` are those of the checks that blamed one of their own rules, and rightly;
     `waited` says that only checks found it that wait for something.
     """
 
@@ -82,12 +82,11 @@ def against(fault: Fault, only: Sequence[str] | None) -> Trial:
     checks = dict.fromkeys(found["check"] for found in violations)
     items = {item.nodeid: item for item in collected().items}
     waiting = {check for check, item in items.items() if waits(item.obj)}
+    blamed = {(found["check"], found["rule"]) for found in violations if found["rule"] in fault.breaks}
     return Trial(
         tuple(dict.fromkeys(found["rule"] for found in violations)),
         tuple(short_name(check) for check in checks),
-        frozenset(
-            short_name(each["check"]) for each in violations if each["rule"] in ids(items[each["check"]], "rule")
-        ),
+        frozenset(short_name(check) for check, rule in blamed if rule in ids(items[check], "rule")),
         min((found["number"] for found in violations), default=0),
         set(checks) <= waiting,
     )
@@ -151,7 +150,7 @@ def by_smoke(fault: Fault, found: dict[str, dict[str, Trial]]) -> str:
 
 
 def bites(found: dict[str, dict[str, Trial]]) -> dict[str, str]:
-    """For each check a fault that makes it find one of its own rules broken; few faults in all."""
+    """For each check a fault that breaks one of its own rules, as it finds; few faults in all."""
     own = {name: set(told.own) for name, told in found["standard"].items() if not FAULTS[name].chance}
     bitten: dict[str, str] = {}
     while best := max(own, key=lambda name: len(own[name]), default=None):
@@ -212,7 +211,7 @@ Faults that were written and taken back, because an honest server could do what 
 BITES = """
 ## What makes each check fail
 
-A fault for each check that judges rules, by which it finds one of its own rules broken:
+For each check that judges rules a fault that breaks one of them, and makes the check say so:
 """
 
 

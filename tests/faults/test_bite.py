@@ -42,10 +42,11 @@ def names() -> list[str]:
 
 
 def idle(name: str) -> list[str]:
-    """The checks that should find one of their own rules broken with this fault, and do not."""
+    """The checks that should say that this fault breaks one of their own rules, and do not."""
     checks = {item.nodeid: item for item in collected().items if BITES.get(short_name(item.nodeid)) == name}
     violations = collected().run(FAULTS[name].behaviour, only=list(checks)).report["violations"]
-    found = {each["check"] for each in violations if each["rule"] in ids(checks[each["check"]], "rule")}
+    blamed = {(each["check"], each["rule"]) for each in violations if each["rule"] in FAULTS[name].breaks}
+    found = {check for check, rule in blamed if rule in ids(checks[check], "rule")}
     return sorted(set(checks) - found)
 
 
