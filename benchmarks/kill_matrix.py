@@ -36,13 +36,11 @@ TABLE = ROOT / "docs" / "kill-matrix.md"
 class Trial:
     """What one run found of one fault: the broken rules, the checks that said so, and the first request that showed it.
 
-    `own` are those of the checks that blamed one of their own rules, and rightly;
     `waited` says that only checks found it that wait for something.
     """
 
     rules: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
-    own: frozenset[str] = frozenset()
     number: int = 0
     waited: bool = False
 
@@ -67,26 +65,28 @@ def own_checks(fault: Fault) -> list[str]:
 
 
 def trial(name: str, whole: bool) -> Trial:
-    """Run one fault against the checks of its own chapters, and against all where that does not do; or against all."""
+    """Run one fault against the checks of its own chapters, and against all where that does not do.
+
+    Or against the whole of the checks, until one of them finds something.
+    """
     fault = FAULTS[name]
-    first = Trial() if whole else against(fault, own_checks(fault))
+    if whole:
+        return against(fault, None, until_broken=True)
+    first = against(fault, own_checks(fault))
     return first if first.blames(fault) else against(fault, None)
 
 
-def against(fault: Fault, only: Sequence[str] | None) -> Trial:
+def against(fault: Fault, only: Sequence[str] | None, *, until_broken: bool = False) -> Trial:
     """Run it against these checks, or all; one with which no run can begin is found by none of them."""
     try:
-        violations = collected().run(fault.behaviour, only=only).report["violations"]
+        violations = collected().run(fault.behaviour, only=only, until_broken=until_broken).report["violations"]
     except CannotRun:
         return Trial()
     checks = dict.fromkeys(found["check"] for found in violations)
-    items = {item.nodeid: item for item in collected().items}
-    waiting = {check for check, item in items.items() if waits(item.obj)}
-    blamed = {(found["check"], found["rule"]) for found in violations if found["rule"] in fault.breaks}
+    waiting = {item.nodeid for item in collected().items if waits(item.obj)}
     return Trial(
         tuple(dict.fromkeys(found["rule"] for found in violations)),
         tuple(short_name(check) for check in checks),
-        frozenset(short_name(check) for check, rule in blamed if rule in ids(items[check], "rule")),
         min((found["number"] for found in violations), default=0),
         set(checks) <= waiting,
     )
@@ -149,19 +149,6 @@ def by_smoke(fault: Fault, found: dict[str, dict[str, Trial]]) -> str:
     return "chance" if fault.chance else "time" if standard.waited else "no"
 
 
-def bites(found: dict[str, dict[str, Trial]]) -> dict[str, str]:
-    """For each check a fault that breaks one of its own rules, as it finds; few faults in all."""
-    own = {name: set(told.own) for name, told in found["standard"].items() if not FAULTS[name].chance}
-    bitten: dict[str, str] = {}
-    while best := max(own, key=lambda name: len(own[name]), default=None):
-        new = own.pop(best)
-        if not new:
-            break
-        bitten |= dict.fromkeys(new, best)
-        own = {name: checks - new for name, checks in own.items()}
-    return dict(sorted(bitten.items()))
-
-
 def table(found: dict[str, dict[str, Trial]]) -> str:
     """The matrix as a Markdown page."""
     rows = [
@@ -176,19 +163,8 @@ def table(found: dict[str, dict[str, Trial]]) -> str:
         cells = [f"{name}: {fault.says}", breaks, by, str(told.number or ""), sign, by_smoke(fault, found)]
         rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     taken_back = [f"- {name}: {reason}" for name, reason in WITHDRAWN.items()]
-    bitten = [f"- `{check}`: {name}" for check, name in bites(found).items()]
-    page = [
-        HEAD,
-        *(f"- {rate}" for rate in rates(found)),
-        FIRST,
-        *rows,
-        WITHDRAWN_HEAD,
-        *taken_back,
-        BITES,
-        *bitten,
-        "",
-    ]
-    return "\n".join(page)
+    told = [f"- {rate}" for rate in rates(found)]
+    return "\n".join([HEAD, *told, FIRST, *rows, WITHDRAWN_HEAD, *taken_back, ""])
 
 
 HEAD = """# The kill matrix
@@ -207,11 +183,6 @@ WITHDRAWN_HEAD = """
 ## Withdrawn
 
 Faults that were written and taken back, because an honest server could do what they do:
-"""
-BITES = """
-## What makes each check fail
-
-For each check that judges rules a fault that breaks one of them, and makes the check say so:
 """
 
 

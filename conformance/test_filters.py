@@ -243,12 +243,18 @@ FARTHEST_ZONE = timedelta(hours=14)
 def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
     """In whatever zone the day is meant (S60), what is surely before or after it is told apart."""
     shelf.need_new_filters()
-    answer = shelf.listed(**{f"activity_at__{bound}": shelf.midnight.strftime("%Y-%m-%d")})
+    # Also on a day whose number could be a month's.
+    for midnight in (shelf.midnight, *([] if shelf.midnight.day <= 12 else [shelf.midnight + 5 * DAY])):
+        _claim_plain_date(shelf, bound, midnight)
+
+
+def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime) -> None:
+    answer = shelf.listed(**{f"activity_at__{bound}": midnight.strftime("%Y-%m-%d")})
     found = {str(entry.get("id")) for entry in entries(answer)}
     # Whether `gt` and `lte` mean the beginning of the day or its end is open.
-    begun = shelf.midnight + FARTHEST_ZONE + (DAY if bound in ("gt", "lte") else timedelta())
+    begun = midnight + FARTHEST_ZONE + (DAY if bound in ("gt", "lte") else timedelta())
     later = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") >= begun))
-    earlier = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") < shelf.midnight - FARTHEST_ZONE))
+    earlier = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") < midnight - FARTHEST_ZONE))
     inside, outside = (later, earlier) if bound in ("gt", "gte") else (earlier, later)
     claim_that(
         answer.accepted and inside <= found and not outside & found,
@@ -270,10 +276,11 @@ def test_plain_date_is_meant_in_the_zone_of_the_header(shelf: Shelf, hours: str,
 
 
 @rule("conventions.tz-offset")
-def test_zone_of_the_header_moves_no_bound_with_an_offset(shelf: Shelf) -> None:
+@pytest.mark.parametrize("hours", ["5", "-5"])
+def test_zone_of_the_header_moves_no_bound_with_an_offset(shelf: Shelf, hours: str) -> None:
     """A bound that has an offset of its own is the moment that it says."""
     shelf.need_new_filters()
-    _claim_bound_in_zone(shelf, "gte", spelled(shelf.midnight), shelf.midnight, hours="10")
+    _claim_bound_in_zone(shelf, "gte", spelled(shelf.midnight), shelf.midnight, hours=hours)
 
 
 def _claim_bound_in_zone(shelf: Shelf, bound: str, told: str, moment: datetime, *, hours: str) -> None:

@@ -212,6 +212,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
                        of=self._last(), rule="delete.gone")  # fmt: skip
 
         def teardown(self) -> None:
+            super().teardown()
             for waiting in self.model.surely(self.now(), "scheduled", "outbox"):
                 sms.update(waiting, {"status": "draft"})
 

@@ -233,6 +233,14 @@ class LifecycleMachine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from((1, 30, 120)))
     def wait(self, seconds: int) -> None:
         """Time passes; what was to be sent is looked at."""
+        self._let_pass(seconds)
+
+    def teardown(self) -> None:
+        """At the end the last that is due is waited for, too."""
+        if self.actions.may("wait"):
+            self._let_pass(SOON + 30)
+
+    def _let_pass(self, seconds: int) -> None:
         waiting = [id_ for id_, message in self.model.messages.items() if message.due < inf]
         self.actions.wait(seconds)
         self.waited += seconds

@@ -126,8 +126,12 @@ class Bench:
         seed: int | None = None,
         around: Around | None = None,
         shrinks: bool = False,
+        until_broken: bool = False,
     ) -> Ran:
-        """A run of the checks (or of those named) against a mock of its own; `around` stands in front of the mock."""
+        """A run of the checks (or of those named) against a mock of its own; `around` stands in front of the mock.
+
+        With `until_broken` it ends with the first check that finds something broken.
+        """
         settings = self.settings if seed is None else replace(self.settings, seed=seed)
         hypothesis.core.global_force_seed = settings.seed  # as the option --hypothesis-seed does
         chosen = [item for item in self.items if only is None or item.nodeid in only]
@@ -143,7 +147,7 @@ class Bench:
         run.shrinks = shrinks
         session = Session(settings, self.register, run=run)
         sms = Sms(run)
-        self._judge(session, run, sms, chosen)
+        self._judge(session, run, sms, chosen, until_broken)
         run.finish()
         session.collected.add_facts(session.facts())
         made: dict[str, Any] = dict(report(settings, self.register, session.collected))
@@ -152,7 +156,9 @@ class Bench:
         _let_go(run, sms)
         return Ran(made, session.collected.results, asked, said)
 
-    def _judge(self, session: Session, run: Run, sms: Sms, chosen: Sequence[pytest.Function]) -> None:
+    def _judge(
+        self, session: Session, run: Run, sms: Sms, chosen: Sequence[pytest.Function], until_broken: bool
+    ) -> None:
         given = {"run": run, "sms": sms, "shelf": Shelf(sms)}
         for item in chosen:
             parameters = item.callspec.params if hasattr(item, "callspec") else {}
@@ -166,6 +172,8 @@ class Bench:
             session.collected.asked |= (
                 set(session.collected.results[-1]["declares"]) if session.collected.results else set()
             )
+            if until_broken and session.collected.results and session.collected.results[-1]["violations"]:
+                break
 
 
 def _digest(tape: Iterable[Exchange]) -> str:

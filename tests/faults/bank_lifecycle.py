@@ -40,6 +40,12 @@ class IdsFollowContent(Behaviour):
         return answer
 
 
+@fault("lifecycle.own-moves", "what a date or delay was waited for is a draft again after it was sent", profile="send")
+class SentTurnsIntoADraft(Behaviour):
+    def dispatch(self, sms: Sms) -> Sms:
+        return replace(super().dispatch(sms), status="draft")
+
+
 class Touches(Behaviour):
     """A change of an activity changes what never changes."""
 

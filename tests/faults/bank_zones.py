@@ -48,6 +48,13 @@ def in_minutes(zone: tzinfo) -> tzinfo:
     return timezone(offset(zone) / 60)
 
 
+@fault("conventions.tz-offset", "a bound that has an offset is moved by the header x-tz-offset nevertheless")
+class BoundsWithOffsetAreMoved(Behaviour):
+    def bound(self, name: str, text: str, call: Call) -> datetime:
+        moment = super().bound(name, text, call)
+        return moment - offset(call.zone) if has_offset(text) else moment
+
+
 class ZoneOfFilters(Behaviour):
     """A filter by a date is read in another zone than `x-tz-offset` says."""
 
