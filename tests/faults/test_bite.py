@@ -87,3 +87,13 @@ def test_the_matrix_is_of_this_bank() -> None:
 def test_gaps_are_few_and_have_a_reason() -> None:
     gaps = [planted for planted in FAULTS.values() if planted.gap]
     assert len(gaps) <= len(FAULTS) // 50
+
+
+FEW_WAYS = {"source"}  # a chapter of one rule, which hardly has five ways to be broken
+CHAPTERS = sorted({rule.partition(".")[0] for fault in FAULTS.values() for rule in fault.breaks} - FEW_WAYS)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_chapter_has_faults_that_are_found_and_blamed_right(chapter: str) -> None:
+    of_it = [name for name, fault in FAULTS.items() if any(rule.startswith(f"{chapter}.") for rule in fault.breaks)]
+    assert sum("| yes |" in ROWS.get(name, "") for name in of_it) >= 5
