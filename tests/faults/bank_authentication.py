@@ -148,7 +148,7 @@ class TruncatedTokenIsTaken(Behaviour):
         return super().caller_of_token(ACCESS_TOKEN if token and ACCESS_TOKEN.startswith(token) else token)
 
 
-@fault("auth.wrong", "an empty Bearer credential is accepted", gap="HTTP cuts the blank after `Bearer` off")
+@fault("auth.wrong", "an empty Bearer credential is accepted")
 class EmptyTokenIsTaken(Behaviour):
     def caller_of_token(self, token: str) -> Caller | None:
         return super().caller_of_token(token or ACCESS_TOKEN)

@@ -74,7 +74,8 @@ def test_each_status_can_be_created_fetched_and_listed(visit: Visit) -> None:
             assert datetime.fromisoformat(sms[name]).tzinfo is not None
         seen = visit.seen(sms)
         assert seen.status == 200
-        assert status == "outbox" or seen.body == sms
+        shown = {key: value for key, value in seen.body.items() if key in sms}  # some keys only a fetch has (D10)
+        assert status == "outbox" or shown == sms
         assert visit.is_listed(sms)
 
 
