@@ -21,6 +21,8 @@ FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document s
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
 EDITS_OF_A_DRAFT = 25
+DIGITS = "0123456789"
+LEAST_ALPHABET, LEAST_TAIL = 10, 17  # enough that no two ids are the same by chance; as a number it fits into 64 bits
 UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # of an id that nobody has
 UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
@@ -145,12 +147,17 @@ class Sms:
         return self._needed(answer)
 
     def unknown_id(self, like: str) -> str:
-        """An id that nobody has, spelled like a real one: the same prefix, length and alphabet."""
+        """An id that nobody has, spelled like a real one: the same prefix and alphabet, and its length if it is long.
+
+        Of short ones, such as numbers that count up, somebody might have any: then it is longer.
+        """
         start = like.rfind("_") + 1 or 1
-        alphabet = sorted({letter for letter in like[start:] if letter.isalnum()}) or list("abc")
+        letters = {letter for letter in like[start:] if letter.isalnum()}
+        alphabet = sorted(letters if len(letters) >= LEAST_ALPHABET else letters | set(DIGITS))
+        pattern = like[start:].ljust(LEAST_TAIL, "x")
         while True:
-            tail = "".join(self._random.choice(alphabet) if one.isalnum() else one for one in like[start:])
-            invented = like[:start] + tail
+            tail = "".join(self._random.choice(alphabet) if one.isalnum() else one for one in pattern)
+            invented = like[:start] + (f"9{tail[1:]}" if tail.startswith("0") else tail)  # 01 may be read as 1
             if invented not in self.client.guard.states:
                 return self.client.ledger.fabricate(invented)
 
