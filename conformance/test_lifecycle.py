@@ -13,6 +13,7 @@ from close_sms.client import Answer
 from close_sms.marks import rule
 from close_sms.verdicts import allows
 from close_sms.world import CONTACT_NAME, contacts_of
+from conformance.invariants.history import LIST_LAG
 from conformance.shelf import LAG, entries
 from conformance.subject import Sms
 from strategies import TEMPLATE, LifecycleMachine
@@ -84,7 +85,7 @@ class ApiActions:
     def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
         """GET the list of the lead, again where it lags."""
         listed: dict[str, Activity] = {}
-        for pause in LAG:
+        for pause in (LIST_LAG.total_seconds(), *LAG[1:]):  # it may lag behind what has just been sent, too
             self._sms.run.endpoint.clock.sleep(pause)
             self.last = self._sms.list(lead_id=self.belongs["lead_id"], _limit=100)
             listed = {str(entry.get("id")): entry for entry in entries(self.last)}
