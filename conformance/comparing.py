@@ -84,11 +84,10 @@ def claim_same_activity(
 
 def changed_keys(now: Body, before: Body, *, but: Iterable[str]) -> list[str]:
     """The documented keys of `before`, but for those in `but`, that have another value now."""
-    free = set(but)
-    compared = [*documented_keys(), *(name for name in ("attachments",) if name in now)]  # not in every answer (D10)
+    free = {*but} if "attachments" in now else {*but, "attachments"}  # not in every answer (D10)
     return [
         name
-        for name in compared
+        for name in (*documented_keys(), "attachments")
         if name in before and name not in free and not _alike(name, now.get(name, MISSING), before[name])
     ]
 

@@ -32,10 +32,10 @@ def test_what_the_run_leaves_behind(sms: Sms) -> Scenario:
     kept = [own for own in kept if own not in gone]
     for own in kept[:OLDEST]:
         sms.get(own)
-    found: dict[str, Answer] = {}
+    found: set[str] = set()
     for page in range(MOST_PAGES):
         listed = sms.list(lead_id=lead, _limit=A_PAGE, _skip=page * A_PAGE)
-        found |= {str(entry.get("id")): listed for entry in entries(listed)}
+        found |= {str(entry.get("id")) for entry in entries(listed)}
         _claim_once(listed)
         _claim_known(sms, listed)
         if not listed["has_more"]:
@@ -72,7 +72,7 @@ def _claim_known(sms: Sms, listed: Answer) -> None:
     )
 
 
-def _claim_all_there(sms: Sms, kept: list[str], found: dict[str, Answer], last: Answer) -> None:
+def _claim_all_there(sms: Sms, kept: list[str], found: set[str], last: Answer) -> None:
     missing = [sms.client.guard.states[own] for own in kept if own not in found]
     claim_that(
         not missing,

@@ -1,6 +1,6 @@
 """The activity object: what every answer that carries one must look like.
 
-The claims are those of the invariants (conformance/invariants.py), on the answers that these checks call forth.
+The claims are those of the invariants (conformance/invariants/), on the answers that these checks call forth.
 """
 
 from __future__ import annotations

@@ -166,13 +166,13 @@ class Bench:
             item.session.items = list(chosen)
         for item in chosen:
             try:
-                session.collected.results.append(session.judge(item).result())
+                result = session.judge(item).result()
             except Exception as error:  # an error of the suite is told, and the next fault has its turn
                 session.collected.errors.append({"check": item.nodeid, "message": repr(error)})
-            session.collected.asked |= (
-                set(session.collected.results[-1]["declares"]) if session.collected.results else set()
-            )
-            if until_broken and session.collected.results and session.collected.results[-1]["violations"]:
+                continue
+            session.collected.results.append(result)
+            session.collected.asked |= set(result["declares"])
+            if until_broken and result["violations"]:
                 break
 
 

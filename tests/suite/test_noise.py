@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -52,14 +52,14 @@ def test_endpoint_that_comes_back_is_not_accused(after: int) -> None:
     assert not ran.broken, ran.why
 
 
-def test_bench_finds_what_a_stop_would_hide() -> None:
-    def teapot(app: Any, now: Callable[[], datetime]) -> Any:
-        def answer(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+def test_endpoint_that_answers_with_errors_of_its_own_is_accused() -> None:
+    def around(app: WSGIApplication, now: Callable[[], datetime]) -> WSGIApplication:
+        def crashing(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+            if "activity" not in environment["PATH_INFO"]:
+                return app(environment, respond)
             respond("500 Internal Server Error", [("Content-Type", "application/json")])
             return [b"{}"]
 
-        return lambda environment, respond: (app if environment["PATH_INFO"].count("activity") == 0 else answer)(
-            environment, respond
-        )
+        return crashing
 
-    assert BENCH.run(around=teapot).code == 1
+    assert BENCH.run(around=around).code == 1
