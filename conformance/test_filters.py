@@ -15,7 +15,7 @@ from close_sms.claims import claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import message
-from conformance.shelf import LAG, Entry, Shelf, entries, moment_of, spelled
+from conformance.shelf import LAG, LEAP_DAY, Entry, Shelf, entries, moment_of, spelled
 from conformance.subject import Sms
 
 BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
@@ -243,9 +243,14 @@ FARTHEST_ZONE = timedelta(hours=14)
 def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
     """In whatever zone the day is meant (S60), what is surely before or after it is told apart."""
     shelf.need_new_filters()
-    # Also on a day whose number could be a month's.
-    for midnight in (shelf.midnight, *([] if shelf.midnight.day <= 12 else [shelf.midnight + 5 * DAY])):
+    for midnight in dict.fromkeys((shelf.midnight, LEAP_DAY, _ambiguous_day(shelf.midnight))):
         _claim_plain_date(shelf, bound, midnight)
+
+
+def _ambiguous_day(midnight: datetime) -> datetime:
+    """A day near this one which would be another one, of the same year, if day and month were exchanged."""
+    near = (midnight, midnight + DAY, midnight.replace(day=12))
+    return next(day for day in near if day.day <= 12 and day.day != day.month)
 
 
 def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime) -> None:
