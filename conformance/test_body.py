@@ -12,7 +12,7 @@ from hypothesis import given
 
 from close_sms.claims import claim_refused, claim_status
 from close_sms.marks import rule
-from conformance.bodies import LOGGED, message, without
+from conformance.bodies import LOGGED, Body, message, without
 from conformance.subject import Sms
 from strategies import CONTACT, FACETS, ORGANIZATION, TEMPLATE, USER, FaultyBody, faulty_bodies
 
@@ -76,11 +76,24 @@ def test_one_faulty_facet_is_refused(sms: Sms, name: str) -> None:
     _claim_refused(sms, facet.example(message(facet.statuses[0])))
 
 
+SEEM_TO_SAY_THE_STATUS: dict[str, Body] = {
+    "a template": {**without(message("draft"), "text"), "template_id": TEMPLATE},
+    "a direction": message("inbox", direction="inbound"),
+}
+
+
 @rule("status.required")
-def test_template_is_no_status(sms: Sms) -> None:
-    """A status is as necessary where a template gives the text."""
-    control = {**without(message("draft"), "text"), "template_id": TEMPLATE}
+@pytest.mark.parametrize("what", SEEM_TO_SAY_THE_STATUS)
+def test_nothing_stands_for_a_status(sms: Sms, what: str) -> None:
+    """A status is as necessary where a template gives the text, or the direction says that it was received."""
+    control = SEEM_TO_SAY_THE_STATUS[what]
     sms.refuses(without(control, "status"), control)
+
+
+@rule("body.faulty-is-400")
+def test_two_faulty_fields_are_refused(sms: Sms) -> None:
+    """As with each of the faults alone."""
+    sms.refuses(message("draft", remote_phone="hello", activity_at="not a date"), message("draft"), code=400)
 
 
 @rule("status.required", "status.enum", "status.null", "direction.enum", "source.enum", "phones.malformed",

@@ -280,7 +280,7 @@ def test_updates_of_a_draft(sms: Sms) -> None:
     if answer.accepted and reading != "rendered":
         reading = "stored" if answer["template_id"] == plain else "ignored"
     observe("template-on-update", reading, answer)
-    same = _edited(sms, {"status": "draft"})
+    same = _edited(sms, {"status": "draft", "text": ANOTHER_TEXT})
     observe("same-status-again", accepted_or_refused(same), same)
     foreign = _edited(sms, {"direction": "inbound"})
     observe("create-only-key-on-update", "ignored" if foreign.accepted else accepted_or_refused(foreign), foreign)

@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -122,7 +122,7 @@ class Bench:
         behaviour: type[Any] | None = None,
         *,
         readings: Mapping[str, str] | None = None,
-        only: Sequence[str] | None = None,
+        only: Collection[str] | None = None,
         seed: int | None = None,
         around: Around | None = None,
         shrinks: bool = False,
