@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 from wsgiref.handlers import format_date_time
 
@@ -142,6 +143,23 @@ class FieldsHideEntries(Behaviour):
         page = super().list_page(call)
         full = [row for row in page["data"] if None not in row.values()]
         return {**page, "data": full} if call.query.get("_fields") else page
+
+
+@fault("conventions.fields", "`_fields` limits only the first entry of a list")
+class FieldsLimitTheFirst(Behaviour):
+    def list_page(self, call: Call) -> Json:
+        page = super().list_page(call)
+        if not call.query.get("_fields"):
+            return page
+        whole = super().list_page(replace(call, query={**call.query, "_fields": "_all"}))
+        return {**page, "data": [*page["data"][:1], *whole["data"][1:]]}
+
+
+@fault("conventions.fields", "with `_fields` every entry of a list has the values of the first")
+class FieldsRepeatTheFirst(Behaviour):
+    def list_page(self, call: Call) -> Json:
+        page = super().list_page(call)
+        return {**page, "data": page["data"][:1] * len(page["data"])} if call.query.get("_fields") else page
 
 
 @fault(("conventions.fields", "get.object"), "a fetch with `_fields` shows the newest message")
