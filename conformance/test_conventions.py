@@ -58,8 +58,12 @@ def test_limits_are_told(sms: Sms) -> None:
 @rule("conventions.method-override")
 def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
     """The query under `_params`, the method in the header."""
-    usual = shelf.listed(_limit=3, _skip=1)
-    answer = _overridden(sms, {"lead_id": shelf.lead, "_limit": 3, "_skip": 1})
+    query = {"_limit": 3, "_skip": 1, "_fields": "id,text"}
+    usual = shelf.listed(**query)
+    if usual.refused:  # question fields-parameter-on-get
+        del query["_fields"]
+        usual = shelf.listed(**query)
+    answer = _overridden(sms, {"lead_id": shelf.lead, **query})
     claim_that(
         answer.accepted and _told(answer) == _told(usual),
         expected=f"what the GET with the same query answers: {_told(usual)}",
@@ -81,15 +85,16 @@ def _overridden(sms: Sms, params: dict[str, Any], **options: Any) -> Answer:
 
 
 def _told(answer: Answer) -> tuple[list[Any], Any]:
-    return [entry.get("id") for entry in entries(answer)], answer["has_more"]
+    """What may be compared: whose entries they are, how many fields they have, and whether there are more."""
+    return [(entry.get("id"), len(entry)) for entry in entries(answer)], answer["has_more"]
 
 
 @rule("conventions.fields")
 @pytest.mark.parametrize("where", ["fetch", "list"])
 def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
     """Two sets of names: each is there with its values, and neither has what only the other names (S62)."""
-    first = ("text", "status", "remote_phone", "remote_phone_formatted", "date_scheduled")
-    second = ("direction", "date_created", "lead_id", "error_message")
+    first = ("text", "status", "remote_phone", "date_scheduled")
+    second = ("direction", "date_created", "lead_id", "error_message", "local_phone_formatted")
     one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
     for answer, names in ((one, first), (other, second)):
         wanted = [{name: row[name] for name in names} for row in _whole(shelf, where)]

@@ -57,7 +57,8 @@ def test_list_by_user(shelf: Shelf, sms: Sms) -> None:
     """The caller's messages; so it is beside an unknown user, who may be refused (S59)."""
     user = _known(sms.world.user_id, "user")
     shelf.claim_filtered(_by("user_id", user), user_id=user)
-    shelf.claim_beside_nobody(_by("user_id", user), user_id=f"{user},{sms.unknown_id(user)}")
+    for named in (f"{user},{sms.unknown_id(user)}", f"{sms.unknown_id(user)},{user}"):
+        shelf.claim_beside_nobody(_by("user_id", user), user_id=named)
 
 
 @rule("list.by-contact")

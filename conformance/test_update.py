@@ -11,7 +11,7 @@ from hypothesis import given
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import rule
+from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, outbox, scheduled
 from conformance.comparing import claim_same_activity, instant
@@ -155,6 +155,7 @@ FAULTY_EDITS: dict[str, Body] = {
     "text is a boolean": {"text": True},
     "remote_phone is a word": {"remote_phone": "hello"},
     "remote_phone is a number": {"remote_phone": 14155550123},
+    "remote_phone has 25 digits": {"remote_phone": "+1415555012341555501234155"},
     "local_phone is a word": {"local_phone": "hello"},
     "activity_at is no date": {"activity_at": "not a date"},
     "contact_id is an array": {"contact_id": ["a"]},
@@ -211,19 +212,26 @@ def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()))
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), WAITING_EDITS.values())
+
+
+@rule("update.scheduled-locked")
+@profile("send")
+def test_scheduled_message_cannot_be_sent_at_once(sms: Sms) -> None:
+    """It would have to be a draft again first."""
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [{"status": "outbox"}])
 
 
 @rule("update.outbox-locked")
 def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
     """While it can still be undone."""
-    _claim_locked_while_waiting(sms, sms.given_id(outbox()))
+    _claim_locked_while_waiting(sms, sms.given_id(outbox()), WAITING_EDITS.values())
 
 
-def _claim_locked_while_waiting(sms: Sms, waiting_message: str) -> None:
+def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body]) -> None:
     before = sms.get(waiting_message)
     try:
-        _claim_locked(sms, before, WAITING_EDITS.values())
+        _claim_locked(sms, before, edits)
     finally:
         sms.undo(before)
 

@@ -43,6 +43,8 @@ DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
 SOURCES: Final = ("Close", "Unknown", "Twilio", "Internal", "API")
 CASED_SOURCES: Final = ("external", "close.io")
 PHONES: Final = ("not a number", "abc", "+abcdefghij", "CALL-ME-NOW", "()-+")
+LONG_PHONES: Final = ("+1415555012341555501234155", "1415555012341555501234155", "+" + "1415555012" * 5)
+"""More digits than any spelling of a number can have: E.164 allows 15."""
 MIME_TYPES: Final = ("image/jp", "application/x-unknown", "image/x-unknown", "text/x-unknown", "image/", "png")
 NO_DATES: Final = ("not a date", "never", "x")
 
