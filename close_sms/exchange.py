@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,15 @@ class Exchange:
     def json(self) -> Any:
         """The parsed body of the answer; raises ValueError where it is no JSON (NaN is none)."""
         return _parsed(self.response_body)
+
+    @property
+    def date(self) -> datetime | None:
+        """The moment of the answer by its `Date` header, aware; None where there is none that can be read."""
+        try:
+            moment = parsedate_to_datetime(self.response_headers.get("date", ""))
+        except (ValueError, TypeError):
+            return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @property
     def path(self) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -144,11 +143,7 @@ class Run:
     def skew(self) -> timedelta:
         """How far the endpoint's clock is ahead of ours, by the Date header of its first answer."""
         exchange = self.me.exchange
-        try:
-            theirs = parsedate_to_datetime(exchange.response_headers.get("date", ""))
-            return theirs - exchange.started
-        except (ValueError, TypeError):
-            return timedelta()
+        return exchange.date - exchange.started if exchange.date else timedelta()
 
     def now(self) -> datetime:
         """The endpoint's present, aware, as well as its Date header tells."""

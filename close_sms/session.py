@@ -99,8 +99,8 @@ class Session:
             case Noise():
                 judgement.undecided = str(error)
                 self.run.look_after_noise(str(error))
-            case _ if not judgement.findings:
-                # After a finding Hypothesis may complain that an example does not fail again; the finding stands.
+            case _ if not (judgement.findings or judgement.undecided or judgement.not_applicable):
+                # After any of them the examples end early, and Hypothesis may complain of that; what was found stands.
                 raise error
 
 

@@ -17,6 +17,7 @@ ANOTHER_TEXT = "Our call has moved to 3 pm."
 
 ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
 
+UNDO = 59  # seconds of `send_in`, which must be less than 60
 LOGGED = ("inbox", "sent", "draft")
 
 Body = dict[str, Any]
@@ -37,7 +38,7 @@ def message(status: str, **changes: Any) -> Body:
 
 def outbox(**changes: Any) -> Body:
     """A message to send, with the longest time to undo that is documented."""
-    return message("outbox", remote_phone=SEND_TO, **{"send_in": 59, **changes})
+    return message("outbox", remote_phone=SEND_TO, **{"send_in": UNDO, **changes})
 
 
 def scheduled(**changes: Any) -> Body:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from close_sms.claims import claim_that, show
 from close_sms.client import Answer
+from close_sms.judgement import Undecided
 from close_sms.waiting import Scenario
 from conformance.subject import Sms
 
 ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 FIRST_LOOK = 1.0
+
+
+def need_in_time(sms: Sms, asked: Answer, seconds: float) -> None:
+    """Undecided where so many seconds have gone by since the sending was asked for: it may be over by now."""
+    gone_by = sms.since(asked)
+    if gone_by >= seconds:
+        raise Undecided(f"the answer came {gone_by:.0f} s after the sending was asked for, too late to tell")
 
 
 def claim_sent_within_patience(sms: Sms, activity: str, *, rule: str | None = None) -> Scenario:

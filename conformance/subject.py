@@ -226,6 +226,10 @@ class Sms:
         """The endpoint's present."""
         return self.run.now()
 
+    def since(self, answer: Answer) -> float:
+        """The seconds since the request of this answer was made."""
+        return (self.run.endpoint.clock.now() - answer.exchange.started).total_seconds()
+
     def ahead(self, seconds: float) -> str:
         """The moment `seconds` from now, as a date-time with an offset."""
         return (self.now() + timedelta(seconds=seconds)).isoformat(timespec="seconds")

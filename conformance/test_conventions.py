@@ -96,8 +96,9 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
     first = ("text", "status", "remote_phone", "date_scheduled")
     second = ("direction", "date_created", "lead_id", "error_message", "local_phone_formatted")
     one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
+    whole = entries(shelf.whole) if where == "list" else [sms.get(shelf.ids[0]).object]
     for answer, names in ((one, first), (other, second)):
-        wanted = [{name: row[name] for name in names} for row in _whole(shelf, where)]
+        wanted = [{name: row[name] for name in names} for row in whole]
         found = [{name: row.get(name, "missing") for name in names} for row in _rows(answer, where)]
         odd = [row for row in found if row not in wanted]
         claim_that(
@@ -134,10 +135,6 @@ def _limited(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...]) -> Answ
 
 def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
     return entries(answer) if where == "list" else [answer.object]
-
-
-def _whole(shelf: Shelf, where: str) -> list[dict[str, Any]]:
-    return entries(shelf.whole) if where == "list" else [shelf.answers[0].object]
 
 
 @rule("conventions.tz-offset-scheduling")

@@ -69,11 +69,15 @@ def verdict(source: str, target: str) -> Verdict:
 
 @dataclass(slots=True)
 class Message:
-    """What is known of one message: its last known status, its content, and when it is due to be sent, in seconds."""
+    """What is known of one message: its last known status, its content, and when it is due to be sent, in seconds.
+
+    `slack`: so much later it may be due, as its request took so long.
+    """
 
     status: str
     content: dict[str, Any] = field(default_factory=dict)
     due: float = inf
+    slack: float = 0.0
 
 
 class Lifecycle:
@@ -89,14 +93,18 @@ class Lifecycle:
         self.gone: list[str] = []
         self._margin, self._patience = margin, patience
 
-    def created(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf) -> None:
-        """The body was accepted as the message `id_`; a scheduled one is `due` at that moment."""
-        self.messages[id_] = Message(body["status"])
-        self.updated(id_, body, now, due)
+    def created(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf, *, slack: float = 0.0) -> None:
+        """The body was accepted as the message `id_`; a scheduled one is `due` at that moment.
 
-    def updated(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf) -> None:
+        It was sent off at the moment `now`, and answered `slack` seconds later.
+        """
+        self.messages[id_] = Message(body["status"])
+        self.updated(id_, body, now, due, slack=slack)
+
+    def updated(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf, *, slack: float = 0.0) -> None:
         """The body was accepted as an update of the message; KeyError if there is none."""
         message = self.messages[id_]
+        message.slack = slack
         message.content |= {name: body[name] for name in KEPT if name in body and not isinstance(body[name], Own)}
         if "status" in body:
             message.status = body["status"]
@@ -117,10 +125,16 @@ class Lifecycle:
     def statuses(self, id_: str, now: float) -> frozenset[str]:
         """The statuses that the message may have at this moment."""
         message = self.messages[id_]
-        if message.status not in WAITING or now < message.due - self._margin:
+        if message.status not in WAITING:
             return frozenset({message.status})
-        late = now > message.due + self._patience
+        if now < message.due - self._margin:
+            return frozenset({message.status} if message.due == inf else {message.status, "outbox"})
+        late = now > message.due + message.slack + self._patience
         return frozenset({"sent", "error"} if late else {message.status, "outbox", "sent", "error"})
+
+    def may_have_left(self, id_: str, now: float) -> bool:
+        """Whether the message may have been sent by now, so that it is too late to cancel it."""
+        return self.messages[id_].status in WAITING and not self.statuses(id_, now) <= set(WAITING)
 
     def surely(self, now: float, *statuses: str) -> list[str]:
         """The ids of the messages that can have no other status than one of these, in the order of their creation."""

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import schemas
 from close_sms.claims import show
-from conformance.comparing import UNSETTLED, changed_keys, difference, instant
-from conformance.invariants.creates import same_moment
+from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment
+from conformance.invariants.creates import is_near
 from conformance.invariants.seen import Activity, Seen
 
 NARROW = "update-must-accept"
@@ -21,8 +21,10 @@ FOLLOWERS: dict[str, tuple[str, ...]] = {
     "lead_id": ("contact_id",),
 }
 BY_WHOM = ("updated_by",)
+# What may be chosen when a message is sent, if it had none (S6, S41).
+CHOSEN_WHEN_SENDING = ("local_phone", "local_phone_formatted", "local_country_iso", "user_id")
 WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
-CANCELLED = ("status", "date_scheduled", "activity_at")  # what a cancel may touch (S19, S38)
+CANCELLED = ("status", "date_scheduled", "activity_at", "source")  # what a cancel may touch (S19, S35, S38)
 CANCEL_RULES = {
     "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
     "outbox": ("undo.cancel", "undo.keeps-content"),
@@ -39,6 +41,7 @@ TARGETS = {
 }
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
 MARGIN = timedelta(seconds=2)  # of clocks that differ
+A_SECOND = timedelta(seconds=1)  # the store may keep less of a moment than an answer shows
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
@@ -59,7 +62,9 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
     earlier, later = instant(before.get("date_updated")), instant(after.get("date_updated"))
     if earlier and later:
         actual = f"`date_updated` is {show(after['date_updated'])}"
-        seen.claim("update.date-updated", later >= earlier, f"not before {show(before['date_updated'])}", actual)
+        seen.claim(
+            "update.date-updated", later > earlier - A_SECOND, f"not before {show(before['date_updated'])}", actual
+        )
 
 
 def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
@@ -70,12 +75,15 @@ def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None
         _claim_rest(seen, "update.only-its-keys", before, put, after=after)
     elif target in TARGETS:
         rule, statuses = TARGETS[target]
+        if target == "scheduled" and is_near(put.get("date_scheduled"), seen):
+            statuses = (*statuses, *TARGETS["outbox"][1])
         _claim_status(seen, rule, after, statuses)
         if target == "scheduled" and put.get("date_scheduled") is not None and _is_narrow(put):
             wanted = f"`date_scheduled` is the moment {put['date_scheduled']}"
             held = same_moment(after.get("date_scheduled"), put["date_scheduled"])
             seen.claim("scheduling.date-kept", held, wanted, f"`date_scheduled` is {show(after['date_scheduled'])}")
-        _claim_rest(seen, "update.only-its-keys", before, put, after=after, free=WHAT_SENDING_TOUCHES)
+        chosen = [name for name in CHOSEN_WHEN_SENDING if before.get(name) is None]
+        _claim_rest(seen, "update.only-its-keys", before, put, after=after, free=(*WHAT_SENDING_TOUCHES, *chosen))
 
 
 def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
@@ -115,7 +123,8 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) 
         elif name not in ("attachments", "status") and (value is not None or name == "text"):
             rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
             actual = f"`{name}` is {show(found)}{difference(value, found)}"
-            seen.claim(rule, found == value, f"`{name}` is {show(value)}, as put", actual)
+            held = found == value or (value is None and found == "")
+            seen.claim(rule, held, f"`{name}` is {show(value)}, as put", actual)
 
 
 def _claim_rest(

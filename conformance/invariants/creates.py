@@ -12,7 +12,7 @@ from typing import Any
 
 import schemas
 from close_sms.claims import MISSING, show
-from conformance.comparing import difference, instant
+from conformance.comparing import difference, instant, same_moment
 from conformance.invariants.seen import Activity, Seen
 
 NARROW, WIDE = "create-must-accept", "create-may-accept"
@@ -92,9 +92,8 @@ def _objects(value: Any) -> list[Activity]:
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:
     rule, statuses = STATUS[posted["status"]]
-    date = instant(posted.get("date_scheduled"))
-    if posted["status"] == "scheduled" and date is not None and date <= seen.moment + CLOCKS_MAY_DIFFER:
-        statuses = (*statuses, "outbox", "sent", "error")  # due already (S18)
+    if posted["status"] == "scheduled" and is_near(posted.get("date_scheduled"), seen):
+        statuses = (*statuses, "outbox", "sent", "error")  # due already, or about to be (S18, S32)
     seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", _shown(made, "status"))
 
 
@@ -137,10 +136,10 @@ def _instants(seen: Seen, posted: Activity, made: Activity) -> None:
         seen.claim("stored.instants", held, wanted, _shown(made, "date_created"))
 
 
-def same_moment(found: object, posted: object) -> bool:
-    """Whether two date-times name the same second; spelling and fractions are free."""
-    one, other = instant(found), instant(posted)
-    return one is not None and other is not None and abs(one - other) < timedelta(seconds=1)
+def is_near(date: object, seen: Seen) -> bool:
+    """Whether a date to be sent at is so near that the message may be on its way already."""
+    moment = instant(date)
+    return moment is not None and moment <= seen.moment + CLOCKS_MAY_DIFFER
 
 
 def _is_now(seen: Seen, made: Activity) -> bool:

@@ -13,9 +13,8 @@ import schemas
 from close_sms.claims import show
 from close_sms.exchange import Exchange
 from close_sms.judgement import running
-from conformance.comparing import UNSETTLED, changed_keys, instant
-from conformance.invariants.changes import LOCKED_RULES, MARGIN, claim_change
-from conformance.invariants.creates import same_moment
+from conformance.comparing import UNSETTLED, changed_keys, instant, same_moment
+from conformance.invariants.changes import CHOSEN_WHEN_SENDING, LOCKED_RULES, MARGIN, claim_change
 from conformance.invariants.seen import Activity, Seen
 from strategies import CREATE, DELETED, STATUSES
 
@@ -23,6 +22,9 @@ IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
 OWN_MOVES = {
     ("scheduled", "outbox"), ("scheduled", "sent"), ("scheduled", "error"), ("outbox", "sent"), ("outbox", "error"),
 }  # fmt: skip
+# Of what was to be sent: an attempt may fail after all, or be made once more (S32).
+SECOND_THOUGHTS = {("sent", "error"), ("error", "outbox"), ("error", "sent")}
+ATTEMPTED = ("sent", "error")
 WHAT_SENDING_CHANGES = (
     "status", "date_scheduled", "date_sent", "activity_at", "error_message", "updated_by", "source",
 )  # fmt: skip
@@ -118,7 +120,7 @@ class History:
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
                 claim_change(seen, past.last, seen.posted, after, due=past.due)
-            past.due = past.due if after.get("status") in ("sent", "error") else due_of(after, seen)
+            past.due = due_of(after, seen) or (past.due if after.get("status") in ATTEMPTED else None)
             past.last, past.refused = _unless_overlapped(seen, after), None
 
     def _delete(self, seen: Seen) -> None:
@@ -162,12 +164,15 @@ def _is_repeated(past: Past, made: Activity) -> bool:
 
 def due_of(written: Activity, seen: Seen) -> datetime | None:
     """When a message that was just written may be sent at the earliest; None where it was not to be sent."""
-    if written.get("status") == "scheduled":
+    status, asked = written.get("status"), (seen.posted or {}).get("status")
+    if status == "scheduled":
         return instant(written.get("date_scheduled")) or seen.moment
+    if status in ATTEMPTED:
+        return seen.moment if asked in ("scheduled", "outbox") else None
     # A delay in an update may be ignored (question send-in-on-update).
     delay = (seen.posted or {}).get("send_in") if seen.operation == "create" else 0
     seconds = delay if isinstance(delay, int | float) and not isinstance(delay, bool) else 0
-    return seen.moment + timedelta(seconds=seconds) if written.get("status") == "outbox" else None
+    return seen.moment + timedelta(seconds=seconds) if status == "outbox" else None
 
 
 def _same(name: str, now: Activity, before: Activity) -> bool:
@@ -196,14 +201,14 @@ def _claim_own_id(seen: Seen, found: Activity, rule: str) -> None:
 def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) -> None:
     """A fetch shows what was last answered; what waits to be sent may have been sent."""
     status = (before.get("status"), now.get("status"))
-    own = status[0] == status[1] or status in OWN_MOVES or (past.due is not None and status == ("sent", "error"))
+    own = status[0] == status[1] or status in OWN_MOVES or (past.due is not None and status in SECOND_THOUGHTS)
     seen.claim(
         "lifecycle.own-moves",
         own,
         f"an activity last seen as {show(status[0])} has not moved to another status unasked",
         f"`status` is {show(status[1])}",
     )
-    free = (*UNSETTLED, *_moved_by_sending(seen, past), "status")
+    free = (*UNSETTLED, *_moved_by_sending(seen, past, before), "status")
     changed = changed_keys(now, before, but=free)
     rule, why = "stored.get", "as it was last answered"
     if past.refused is not None and status[0] is not None:
@@ -217,13 +222,18 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
     )
 
 
-def _moved_by_sending(seen: Seen, past: Past) -> tuple[str, ...]:
-    """What may have changed because the message was due, or is soon."""
-    return WHAT_SENDING_CHANGES if past.due is not None and seen.moment >= past.due - MARGIN else ()
+def _moved_by_sending(seen: Seen, past: Past, before: Activity) -> tuple[str, ...]:
+    """What may have changed because the message was due, or is soon; who has it in hand at any time before."""
+    if past.due is None:
+        return ()
+    if seen.moment < past.due - MARGIN:
+        return ("updated_by",)
+    return (*WHAT_SENDING_CHANGES, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 
 
 def _claim_listed(seen: Seen, past: Past, last: Activity, entry: Activity) -> None:
-    changed = changed_keys(entry, last, but=(*UNSETTLED, *_moved_by_sending(seen, past)))
+    ahead = ("status",) if (last.get("status"), entry.get("status")) == ("scheduled", "outbox") else ()
+    changed = changed_keys(entry, last, but=(*UNSETTLED, *_moved_by_sending(seen, past, last), *ahead))
     seen.claim(
         "stored.list",
         not changed,

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -91,10 +90,7 @@ class Seen:
     @property
     def moment(self) -> datetime:
         """The endpoint's present by its Date header, else ours; aware."""
-        try:
-            return parsedate_to_datetime(self.exchange.response_headers.get("date", ""))
-        except (ValueError, TypeError):
-            return self.exchange.started
+        return self.exchange.date or self.exchange.started
 
     @cached_property
     def activities(self) -> list[Activity]:

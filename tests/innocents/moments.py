@@ -1,0 +1,293 @@
+"""Servers that take their time, keep less of a moment than they show, or come back to a message later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email.utils import formatdate
+from typing import TYPE_CHECKING
+
+from werkzeug.wrappers import Request, Response
+
+from close_sms.clock import VirtualClock
+from close_sms.mock import Behaviour
+from close_sms.mock.calls import Answer, Call, Json
+from close_sms.mock.errors import faulty_field
+from close_sms.mock.things import Sms
+from tests.innocents.innocent import Around, Now, innocent
+from tests.innocents.layers import Inner, dressed, layer
+from tests.innocents.limits import Windows, json_response, of_caller
+from tests.innocents.sending import AtOnce
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+MOMENTS = ("activity_at", "date_created", "date_scheduled", "date_sent", "date_updated")
+RECEIPT = timedelta(seconds=2)
+AHEAD, NEAR = timedelta(seconds=30), timedelta(minutes=2)
+NOTICE = timedelta(minutes=5)
+MARKED = timedelta(seconds=10)
+FETCHED = timedelta(seconds=1)
+
+
+def answers_after(seconds: float) -> Around:
+    """Every answer takes so long, by the clock of the server."""
+
+    def around(app: WSGIApplication, now: Now) -> WSGIApplication:
+        clock = getattr(now, "__self__", None)
+
+        def middle(_request: Request, inner: Inner) -> Response:
+            if isinstance(clock, VirtualClock):
+                clock.sleep(seconds)
+            return inner()
+
+        return layer(app, middle)
+
+    return around
+
+
+def hundred_a_minute(app: WSGIApplication, now: Now) -> WSGIApplication:
+    windows = Windows(now, 100, 60)
+
+    def middle(request: Request, inner: Inner) -> Response:
+        remaining, reset = windows.take(of_caller(request))
+        if remaining >= 0:
+            return inner()
+        response = json_response(429, {})
+        response.headers["Retry-After"] = str(reset)
+        return response
+
+    return layer(app, middle)
+
+
+def minus_zero(_request: Request, response: Response) -> None:
+    response.headers["Date"] = formatdate()
+
+
+def kept(sms: Sms, spelled: Callable[[datetime], datetime]) -> Sms:
+    """The message with all its moments as they are kept."""
+    found = {name: getattr(sms, name) for name in MOMENTS}
+    return replace(sms, **{name: moment and spelled(moment) for name, moment in found.items()})
+
+
+class StoresMilliseconds(Behaviour):
+    """A create answers what is in memory."""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        if action != "create_sms":
+            sms = kept(sms, lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000))
+        return super().render(sms, action)
+
+
+class StoresSeconds(Behaviour):
+    """The same with whole seconds."""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        if action != "create_sms":
+            sms = kept(sms, lambda moment: moment.replace(microsecond=0))
+        return super().render(sms, action)
+
+
+class SpelledByOperation(Behaviour):
+    """A create answers with an offset, everything else with Z."""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        answer = super().render(sms, action)
+        if action != "create_sms":
+            answer |= {name: answer[name] and answer[name].replace("+00:00", "Z") for name in MOMENTS}
+        return answer
+
+
+class OutboxAhead(Behaviour):
+    """What is scheduled goes into the outbox half a minute before its date, and out at it."""
+
+    def settle(self) -> None:
+        super().settle()
+        for key in sorted(self.world.pending):
+            sms = self.world.messages[key]
+            if sms.status == "scheduled" and sms.send_at and sms.send_at - AHEAD <= self.now():
+                queued = replace(sms, status="outbox", date_updated=self.moment())
+                self.world.messages[key] = queued
+                self.record("updated", queued, (sms, queued))
+
+
+class OutboxWhenNear(Behaviour):
+    """What is due within two minutes goes straight into the outbox, and out at its date."""
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        entered = super().enter(sms, status, at, was_draft=was_draft)
+        near = status == "scheduled" and entered.send_at and entered.send_at - self.now() < NEAR
+        return replace(entered, status="outbox") if near else entered
+
+
+class EmptyTextForNull(Behaviour):
+    def render(self, sms: Sms, action: str) -> Json:
+        answer = super().render(sms, action)
+        return {**answer, "text": answer["text"] or ""}
+
+
+class SourceByStatus(Behaviour):
+    """Where no source was posted, what waits or was sent is Close's, and all else is not."""
+
+    def source(self, status: str, given: str | None) -> str:
+        return super().source(status, given) if given else ""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        if not sms.source:
+            ours = sms.status in ("scheduled", "outbox") or sms.send_at or sms.date_sent
+            sms = replace(sms, source="Close.io" if ours and sms.status != "draft" else "External")
+        return super().render(sms, action)
+
+
+class AttachmentsLater(Behaviour):
+    """Files are fetched in the background: the list is empty until a second after the last change."""
+
+    def render(self, sms: Sms, action: str) -> Json:
+        answer = super().render(sms, action)
+        if "attachments" in answer and self.now() - sms.date_updated < FETCHED:
+            answer["attachments"] = []
+        return answer
+
+
+class PicksTheNumber(Behaviour):
+    """A draft without a number is sent from the user's own."""
+
+    def own_number(self, sms: Sms) -> str:
+        """An internal number of the organization."""
+        own = (each for each in self.world.phone_numbers.values() if each.organization_id == sms.organization_id)
+        return next(each.number for each in own if each.type == "internal" and each.sms_enabled)
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        if was_draft and status == "outbox" and sms.local_phone is None:
+            sms = replace(sms, local_phone=self.own_number(sms))
+        return super().enter(sms, status, at, was_draft=was_draft)
+
+
+class PicksTheNumberAtItsDate(PicksTheNumber):
+    """So is what was scheduled without one."""
+
+    def deliver(self, sms: Sms) -> Sms:
+        return super().deliver(sms if sms.local_phone else replace(sms, local_phone=self.own_number(sms)))
+
+
+class UserWhenSending(Behaviour):
+    """A draft is of no user, if none was posted; what is sent is of the user who sends it."""
+
+    sender: str | None = None
+
+    def build(self, values: Json, call: Call) -> Sms:
+        sms = super().build(values, call)
+        return replace(sms, user_id=values.get("user_id")) if sms.status == "draft" else sms
+
+    def update_sms(self, call: Call) -> Answer:
+        self.sender = call.caller.user_id
+        return super().update_sms(call)
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        entered = super().enter(sms, status, at, was_draft=was_draft)
+        sends = status in ("outbox", "scheduled")
+        return replace(entered, user_id=entered.user_id or self.sender) if sends else entered
+
+
+class ReceiptLater(AtOnce):
+    """A sending is answered with `sent`; two seconds later the carrier tells that it was not delivered."""
+
+    def settle(self) -> None:
+        super().settle()
+        for sms in list(self.world.messages.values()):
+            if sms.status == "sent" and sms.cost and sms.date_sent and self.now() - sms.date_sent >= RECEIPT:
+                failed = replace(sms, status="error", error_message="Undelivered.", date_updated=self.moment())
+                self.world.messages[sms.id] = failed
+                self.record("updated", failed, (sms, failed))
+
+
+class RetriesOnce(Behaviour):
+    """The first attempt fails; two seconds later the second one succeeds."""
+
+    def dispatch(self, sms: Sms) -> Sms:
+        if sms.error_message is not None or sms.id not in self.world.messages:
+            return super().dispatch(sms)
+        at = sms.send_at or self.now()
+        failed = replace(sms, status="error", error_message="Busy.", send_at=at + RECEIPT, date_updated=self.moment())
+        self.world.pending.add(sms.id)
+        self.record("updated", failed, (sms, failed), at=at)
+        return failed
+
+    def sent(self, sms: Sms, at: datetime) -> Sms:
+        return replace(super().sent(sms, at), error_message=None)
+
+
+class FiveMinutesAhead(Behaviour):
+    def check_schedule(self, sms: Sms) -> None:
+        super().check_schedule(sms)
+        if sms.date_scheduled and sms.date_scheduled < self.now() + NOTICE:
+            raise faulty_field("date_scheduled", "A date is at least five minutes ahead.")
+
+
+class SavedOnceMore(Behaviour):
+    """After the answer of a PUT the row is saved once more, by an index or an audit."""
+
+    def update_sms(self, call: Call) -> Answer:
+        answer = super().update_sms(call)
+        if sms := self.world.messages.get(call.key):
+            self.world.messages[sms.id] = replace(sms, date_updated=self.moment())
+        return answer
+
+
+class MarkedBeforeItsDate(Behaviour):
+    """The scheduler takes a message in hand ten seconds before its date, and says so in `updated_by`."""
+
+    def settle(self) -> None:
+        super().settle()
+        for key in sorted(self.world.pending):
+            sms = self.world.messages[key]
+            soon = sms.status == "scheduled" and sms.send_at and sms.send_at - MARKED <= self.now()
+            if soon and sms.updated_by is not None:
+                self.world.messages[key] = replace(sms, updated_by=None, date_updated=self.moment())
+
+
+SPEED = "No document promises how quick an answer is"
+innocent("answers-in-300-ms", "S32", f"{SPEED}: each takes 0.3 s.", around=answers_after(0.3))
+innocent("answers-in-2-s", "S32", f"{SPEED}: each takes 2 s.", around=answers_after(2.0))
+innocent(
+    "limits-100-requests-a-minute",
+    "R16 R17",
+    "No number of requests is documented: a hundred a minute for each group.",
+    around=hundred_a_minute,
+)
+innocent("date-header-in-minus-zero", "R13", "The zone of the Date header is -0000.", around=dressed(minus_zero))
+DIGITS = "How many digits a moment has is an example (R101); a create tells more of them than are kept"
+innocent("dates-kept-in-milliseconds", "R101", f"{DIGITS}: milliseconds.", behaviour=StoresMilliseconds)
+innocent("dates-kept-in-seconds", "R101", f"{DIGITS}: seconds.", behaviour=StoresSeconds)
+innocent("dates-by-operation", "R101", "The spelling is an example, and differs.", behaviour=SpelledByOperation)
+ON_THE_WAY = "How a scheduled message comes to be sent is not said (S32)"
+innocent("outbox-half-a-minute-ahead", "S32", f"{ON_THE_WAY}: through the outbox, early.", behaviour=OutboxAhead)
+innocent(
+    "outbox-when-near", "S18 S32", f"{ON_THE_WAY}: if soon, in the outbox from the start.", behaviour=OutboxWhenNear
+)
+innocent("marked-by-the-scheduler", "S32 S38", f"{ON_THE_WAY}: it is marked before.", behaviour=MarkedBeforeItsDate)
+innocent(
+    "empty-text-for-null", "R46", "A text is a string or null, and no text is an empty one.", behaviour=EmptyTextForNull
+)
+innocent("source-by-status", "S35", "Which source a message has that names none is not said.", behaviour=SourceByStatus)
+innocent(
+    "attachments-fetched-first", "S72 R88", "When files show is not said: once fetched.", behaviour=AttachmentsLater
+)
+NUMBER = "Which number sends a message that has none is not said (S6)"
+innocent("number-chosen-when-sending", "S6 D6 D11", f"{NUMBER}: the user's own.", behaviour=PicksTheNumber)
+innocent(
+    "number-chosen-at-its-date",
+    "S6 D6 D11",
+    f"{NUMBER}: the user's own, at its date.",
+    readings={"scheduled-without-local-phone": "accepted"},
+    behaviour=PicksTheNumberAtItsDate,
+)
+innocent(
+    "user-known-when-sending", "S41 R114", "Whose a draft is is not said: of who sends it.", behaviour=UserWhenSending
+)
+CARRIER = "What becomes of a sending is not said (S32, S74)"
+innocent("receipt-says-undelivered", "S32 S68 S74", f"{CARRIER}: sent, then not delivered.", behaviour=ReceiptLater)
+innocent("second-attempt-succeeds", "S23 S32", f"{CARRIER}: failed, then sent.", behaviour=RetriesOnce)
+innocent("five-minutes-notice", "S18", "How near a date may be is not said.", behaviour=FiveMinutesAhead)
+innocent("saved-once-more", "S63", "When `date_updated` is settled is not said.", behaviour=SavedOnceMore)
