@@ -1,7 +1,7 @@
 """Checks that wait for the endpoint: all are started together and collected last, so that waits do not add up.
 
-A waiting check is a generator; each `yield seconds` says how long to leave it alone. The embedded mock moves its
-virtual clock instead of sleeping.
+A waiting check is a generator; each `yield seconds` says how long, at least, to leave it alone. The embedded mock moves
+its virtual clock instead of sleeping.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from close_sms.judgement import Judgement
 
 Scenario = Generator[float, None, None]
 Check = TypeVar("Check", bound=Callable[..., Scenario])
+
+
+class Punctual(float):
+    """Seconds to wait after which something is to be seen that is over soon: no other check goes before."""
 
 
 def waiting(check: Check) -> Check:
@@ -43,6 +47,7 @@ class Appointment:
     judgement: Judgement
     scenario: Scenario
     due: datetime
+    punctual: bool = False
     done: bool = False
     error: Exception | None = None
 
@@ -83,7 +88,7 @@ class WaitingRoom:
         """Go on, with others on the way, until `check` is done; raises what it raised."""
         mine = self._appointments[check]
         while not mine.done:
-            upcoming = min(self._open(), key=lambda appointment: appointment.due)
+            upcoming = self._next()
             pause = (upcoming.due - self._clock.now()).total_seconds()
             if pause > 0:
                 self._clock.sleep(pause)
@@ -91,6 +96,11 @@ class WaitingRoom:
         if mine.error:
             raise mine.error
         return mine.judgement
+
+    def _next(self) -> Appointment:
+        """The first that is due; of those that are late a punctual one comes first."""
+        now = self._clock.now()
+        return min(self._open(), key=lambda each: (not (each.punctual and each.due <= now), each.due))
 
     def _open(self) -> list[Appointment]:
         return [appointment for appointment in self._appointments.values() if not appointment.done]
@@ -100,6 +110,7 @@ class WaitingRoom:
             with self._judge(appointment.judgement):
                 pause = next(appointment.scenario)
             appointment.due = self._clock.now() + timedelta(seconds=pause)
+            appointment.punctual = isinstance(pause, Punctual)
         except StopIteration:
             appointment.done = True
         except Exception as error:  # kept for the check whose turn comes later

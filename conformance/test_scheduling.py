@@ -10,7 +10,7 @@ from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, o
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from close_sms.waiting import Scenario, waiting
+from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, UNDO, Body, message, scheduled, without
 from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
 from conformance.sending import claim_sent_within_patience, need_in_time
@@ -173,7 +173,7 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     for seconds in SOONER_OR_LATER:
         yield 0.0  # the others are started first
         created = _soon(sms, way, seconds)
-        yield seconds / 2
+        yield Punctual(seconds / 2)
         early = sms.get(str(created.id))
         if sms.since(created) < seconds - 2:
             break

@@ -9,7 +9,7 @@ import pytest
 from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome, show
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from close_sms.waiting import Scenario, waiting
+from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, UNDO, message, outbox, without
 from conformance.comparing import instant
 from conformance.sending import ATTEMPTED, claim_sent_within_patience, need_in_time
@@ -65,19 +65,20 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
         yield 0.0  # the others are started first
         created = sms.accepts(outbox(send_in=delay))
         claim(created, status="outbox")
-        yield delay - 2
+        look = min(delay - 2, delay * 3 / 4)
+        yield Punctual(look)
         early = sms.get(str(created.id))
         if sms.since(created) < delay:
             break
     need_in_time(sms, created, delay)
     claim_that(
         early["status"] == "outbox",
-        expected=f"{delay - 2} s after a create with send_in={delay} the message still waits in the outbox",
+        expected=f"{look:g} s after a create with send_in={delay} the message still waits in the outbox",
         actual=f"`status` is {show(early['status'])}",
         of=early,
         control=created,
     )
-    yield 2
+    yield delay - look
     yield from claim_sent_within_patience(sms, str(created.id))
     sent = sms.get(str(created.id))
     left, begun = instant(sent["date_sent"]), instant(created["date_created"])
@@ -139,7 +140,7 @@ def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
     """As long as its seconds are not over."""
     yield 0.0  # the others are started first
     before = sms.given(outbox())
-    yield LATE
+    yield Punctual(LATE)
     late = sms.get(str(before.id))
     need_in_time(sms, before, UNDO)
     claim(late, rule="sending.delay", status="outbox")

@@ -71,13 +71,15 @@ def verdict(source: str, target: str) -> Verdict:
 class Message:
     """What is known of one message: its last known status, its content, and when it is due to be sent, in seconds.
 
-    `slack`: so much later it may be due, as its request took so long.
+    `slack`: so much later it may be due, as its request took so long. `attempted`: its sending was, and may yet fail,
+    or be attempted again.
     """
 
     status: str
     content: dict[str, Any] = field(default_factory=dict)
     due: float = inf
     slack: float = 0.0
+    attempted: bool = False
 
 
 class Lifecycle:
@@ -120,11 +122,14 @@ class Lifecycle:
         message = self.messages[id_]
         message.status = status
         if status not in WAITING:
+            message.attempted |= message.due < inf
             message.due = inf
 
     def statuses(self, id_: str, now: float) -> frozenset[str]:
         """The statuses that the message may have at this moment."""
         message = self.messages[id_]
+        if message.attempted:
+            return frozenset({"outbox", "sent", "error"})
         if message.status not in WAITING:
             return frozenset({message.status})
         if now < message.due - self._margin:

@@ -92,7 +92,8 @@ def _objects(value: Any) -> list[Activity]:
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:
     rule, statuses = STATUS[posted["status"]]
-    if posted["status"] == "scheduled" and is_near(posted.get("date_scheduled"), seen):
+    dates = (posted.get("date_scheduled"), made.get("date_scheduled"))  # without an offset it may be in any zone
+    if posted["status"] == "scheduled" and any(is_near(date, seen) for date in dates):
         statuses = (*statuses, "outbox", "sent", "error")  # due already, or about to be (S18, S32)
     seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", _shown(made, "status"))
 

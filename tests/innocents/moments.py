@@ -16,7 +16,7 @@ from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import faulty_field
 from close_sms.mock.things import Sms
 from tests.innocents.innocent import Around, Now, innocent
-from tests.innocents.layers import Inner, dressed, layer
+from tests.innocents.layers import Inner, layer
 from tests.innocents.limits import Windows, json_response, of_caller
 from tests.innocents.sending import AtOnce
 
@@ -61,8 +61,13 @@ def hundred_a_minute(app: WSGIApplication, now: Now) -> WSGIApplication:
     return layer(app, middle)
 
 
-def minus_zero(_request: Request, response: Response) -> None:
-    response.headers["Date"] = formatdate()
+def minus_zero(app: WSGIApplication, now: Now) -> WSGIApplication:
+    def middle(_request: Request, inner: Inner) -> Response:
+        response = inner()
+        response.headers["Date"] = formatdate(now().timestamp())
+        return response
+
+    return layer(app, middle)
 
 
 def kept(sms: Sms, spelled: Callable[[datetime], datetime]) -> Sms:
@@ -81,12 +86,13 @@ class StoresMilliseconds(Behaviour):
 
 
 class StoresSeconds(Behaviour):
-    """The same with whole seconds."""
+    """The same with whole seconds, which the filters know as well."""
 
-    def render(self, sms: Sms, action: str) -> Json:
-        if action != "create_sms":
-            sms = kept(sms, lambda moment: moment.replace(microsecond=0))
-        return super().render(sms, action)
+    def create_sms(self, call: Call) -> Answer:
+        answer = super().create_sms(call)
+        made = self.world.messages[str(answer.body["id"])]
+        self.world.messages[made.id] = kept(made, lambda moment: moment.replace(microsecond=0))
+        return answer
 
 
 class SpelledByOperation(Behaviour):
@@ -256,7 +262,7 @@ innocent(
     "No number of requests is documented: a hundred a minute for each group.",
     around=hundred_a_minute,
 )
-innocent("date-header-in-minus-zero", "R13", "The zone of the Date header is -0000.", around=dressed(minus_zero))
+innocent("date-header-in-minus-zero", "R13", "The zone of the Date header is -0000.", around=minus_zero)
 DIGITS = "How many digits a moment has is an example (R101); a create tells more of them than are kept"
 innocent("dates-kept-in-milliseconds", "R101", f"{DIGITS}: milliseconds.", behaviour=StoresMilliseconds)
 innocent("dates-kept-in-seconds", "R101", f"{DIGITS}: seconds.", behaviour=StoresSeconds)
