@@ -15,7 +15,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, LOGGED, TEXT, Body, message
 from conformance.invariants.history import LIST_LAG
-from conformance.shelf import entries
+from conformance.shelf import LAG, entries
 from conformance.subject import Sms
 from strategies import FACETS
 
@@ -138,8 +138,18 @@ def test_update_replaces_attachments(sms: Sms) -> None:
         if sms.update(draft, {"attachments": files}).refused:
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
         sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
-        fetched = sms.get(draft)
+        fetched = _fetched_with(sms, draft, bool(files))
         _claim_files(fetched, fetched.object, files, rule="update.fields")
+
+
+def _fetched_with(sms: Sms, draft: str, files: bool) -> Answer:
+    """The draft, again where its attachments are not there yet, or there still: files may be fetched first (S72)."""
+    for pause in LAG:
+        sms.run.endpoint.clock.sleep(pause)
+        answer = sms.get(draft)
+        if bool(answer["attachments"]) is files:
+            break
+    return answer
 
 
 def _claim_files(seen: Answer, found: Body, posted: list[Body], *, rule: str = "attachments.come-back") -> None:

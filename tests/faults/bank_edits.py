@@ -107,12 +107,6 @@ class NullAttachmentsChangeNothing(Edits):
         return replace(after, attachments=before.attachments) if emptied else after
 
 
-@fault("update.fields", "a null text of a PUT becomes an empty text")
-class NullTextIsEmptied(Edits):
-    def wrongly(self, before: Sms, after: Sms, edits: Json) -> Sms:
-        return replace(after, text="") if "text" in edits and edits["text"] is None else after
-
-
 @fault("update.fields", "a PUT does not read user_id", gap="needs a second user, which no profile makes")
 class PutIgnoresUser(Edits):
     def wrongly(self, before: Sms, after: Sms, edits: Json) -> Sms:

@@ -185,12 +185,6 @@ class PutAnswersAnotherPhone(AnswersPut):
         return {**answer, "remote_phone": phone, "remote_phone_formatted": self.render_phone(phone)}
 
 
-@fault(("update.whole-object", "stored.get"), "a PUT answers an earlier date_updated than a fetch")
-class PutAnswersAnotherDate(AnswersPut):
-    def other(self, before: Sms, answer: Json, call: Call) -> Json:
-        return {**answer, "date_updated": self.render_date(before.date_updated + timedelta(microseconds=1))}
-
-
 class PutOnUnknown(Behaviour):
     """A PUT on an unknown id is not answered 404."""
 

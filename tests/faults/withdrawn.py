@@ -29,4 +29,6 @@ WITHDRAWN = {
     "carriage_returns_are_lost": "what becomes of a carriage return is a question",
     "data_has_no_attachments": "whether an activity has the key `attachments` differs from page to page (D10)",
     "unknown_number_sends_drafts": "when the number of a draft is looked at is not said (S6); here its sending fails",
+    "null_text_is_emptied": "no text may be null or an empty text",
+    "put_answers_another_date": "a row may be saved once more after the answer, and `date_updated` with it (S63)",
 }
