@@ -13,6 +13,7 @@ from conformance.subject import Sms
 
 STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
 GONE = (404, 410)  # the latter is how some servers know a deleted id (S30)
+MALFORMED = (400, 404)  # an id that is not spelled like one of the endpoint's may be a faulty request (R10)
 LONG = 20  # letters of an id
 SPELLED_LIKE_AN_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"
 
@@ -31,16 +32,16 @@ def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
 @rule("get.unknown-id")
 def test_fetch_of_an_unknown_id(sms: Sms) -> None:
     """An id that nobody has; without a profile that creates, one that is spelled like the page's example."""
-    claim_status(sms.get(sms.unknown_id(SPELLED_LIKE_AN_ID)), 404)
+    claim_status(sms.get(sms.unknown_id(SPELLED_LIKE_AN_ID)), *MALFORMED)
 
 
 @rule("get.unknown-id")
 @profile("record")
 def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
-    """Ids that are spelled like a real one."""
+    """Ids that are spelled like a real one, and one that is cut."""
     real = sms.given_id(message("draft"))
     if len(real) > LONG:  # the beginning of a short one, as of a number, may be somebody's
-        claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), 404)
+        claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), *MALFORMED)
     for _ in range(STRANGERS[sms.run.settings.depth]):
         claim_status(sms.get(sms.unknown_id(real)), 404)
 

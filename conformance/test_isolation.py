@@ -12,7 +12,7 @@ from close_sms.judgement import Undecided
 from close_sms.marks import rule
 from conformance.bodies import ANOTHER_TEXT, FICTIONAL, Body, message, without
 from conformance.shelf import entries
-from conformance.subject import UNKNOWN_TAIL, Sms
+from conformance.subject import Sms
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)
 HIDDEN = (403, 404)  # S66
@@ -131,7 +131,7 @@ def _reference(sms: Sms, field: str) -> tuple[str, str]:
             value = world.user_id
     if value is None:
         raise Undecided(f"set-up: the other organization does not tell its {field}")
-    return value, f"{value.rpartition('_')[0] or value[:4]}_{UNKNOWN_TAIL}"
+    return value, sms.unknown_id(value)
 
 
 @rule("isolation.not-used")
