@@ -23,6 +23,7 @@ HOURS = (-5 * 24 + 12, -2 * 24 + 12, -16, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 
 LEAP_DAY = datetime(2024, 2, 29, tzinfo=UTC)
 DAYS = 270  # from the leap day until November, within one year
 ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an attachment, and of no user
+CONTACTS = ("Grace Hopper", "Alan Turing")
 STATUSES = ("inbox", "sent", "draft")
 
 Entry = Mapping[str, Any]
@@ -39,7 +40,7 @@ class Shelf:
 
     @cached_property
     def _lead(self) -> Answer:
-        return self.sms.world.new_lead("shelf", "Grace Hopper", "Alan Turing")
+        return self.sms.world.new_lead("shelf", *CONTACTS)
 
     @property
     def lead(self) -> str:
@@ -49,10 +50,18 @@ class Shelf:
     @cached_property
     def contacts(self) -> tuple[str, str]:
         """The ids of the lead's two contacts."""
-        found = contacts_of(self._lead)
+        told = contacts_of(self._lead)
+        found = [*told, *map(self._new_contact, CONTACTS[len(told) :])]
         if len(found) != 2:
             raise Undecided(f"set-up: a lead with two contacts was answered {outcome(self._lead)}")
         return found[0], found[1]
+
+    def _new_contact(self, name: str) -> str:
+        """One more contact of the lead, whose answer does not tell all those that it was made with."""
+        answer = self.sms.client.send("POST", "contact/", body={"lead_id": self.lead, "name": name})
+        if not answer.accepted or answer.id is None:
+            raise Undecided(f"set-up: POST /contact/ was answered {answer.status}")
+        return answer.id
 
     @cached_property
     def posted(self) -> list[Body]:
