@@ -135,16 +135,16 @@ def test_update_replaces_attachments(sms: Sms) -> None:
     """A PUT of attachments has those and no others; one of an empty list has none. A text leaves them alone."""
     made = _attached(sms, FILES[0])
     draft = str(made.id)
-    _need_files(made, sms.get(draft))
+    _need_files(made, _fetched_with(sms, draft, files=True))
     for files in (FILES[1:3], []):
         if sms.update(draft, {"attachments": files}).refused:
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
         sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
-        fetched = _fetched_with(sms, draft, bool(files))
+        fetched = _fetched_with(sms, draft, files=bool(files))
         _claim_files(fetched, fetched.object, files, rule="update.fields")
 
 
-def _fetched_with(sms: Sms, draft: str, files: bool) -> Answer:
+def _fetched_with(sms: Sms, draft: str, *, files: bool) -> Answer:
     """The draft, again where its attachments are not there yet, or there still: files may be fetched first (S72)."""
     for pause in LAG:
         sms.run.endpoint.clock.sleep(pause)
