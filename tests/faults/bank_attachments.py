@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -148,18 +147,6 @@ class FileNamesAreSmall(Renames):
 class FileNamesLoseExtension(Renames):
     def renamed(self, name: str) -> str:
         return name.rpartition(".")[0] or name
-
-
-@fault("attachments.come-back", "letters with marks in file names lose their marks")
-class FileNamesLoseMarks(Renames):
-    def renamed(self, name: str) -> str:
-        return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-
-
-@fault("attachments.come-back", "blanks in file names become underscores")
-class FileNamesLoseBlanks(Renames):
-    def renamed(self, name: str) -> str:
-        return name.replace(" ", "_")
 
 
 @fault("attachments.come-back", "a received message loses its attachments")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.merging import MERGE_FIELD
-from close_sms.mock.calls import Answer, Call, Json
+from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Contact, Sms, Task
 from tests.faults.fault import fault
@@ -32,14 +32,6 @@ class TemplateTextIsNotKept(Behaviour):
     def store(self, sms: Sms) -> Sms:
         super().store(replace(sms, text=None) if sms.template_id else sms)
         return sms
-
-
-@fault("templates.become-text", "a template beside a null text is not rendered")
-class NullTextBeatsTemplate(Behaviour):
-    def add_sms(self, values: Json, call: Call) -> Sms:
-        null = values.get("template_id") and "text" in values and values["text"] is None
-        sms = super().add_sms(values, call)
-        return self.store(replace(sms, text=None)) if null else sms
 
 
 @fault("templates.become-text", "the text of a template ends after 70 characters")

@@ -31,4 +31,7 @@ WITHDRAWN = {
     "unknown_number_sends_drafts": "when the number of a draft is looked at is not said (S6); here its sending fails",
     "null_text_is_emptied": "no text may be null or an empty text",
     "put_answers_another_date": "a row may be saved once more after the answer, and `date_updated` with it (S63)",
+    "file_names_lose_marks": "what an endpoint does to the name of a file, to make it safe, is not said",
+    "file_names_lose_blanks": "what an endpoint does to the name of a file, to make it safe, is not said",
+    "null_text_beats_template": "whether a null text is a text, beside a template, is not said (S7)",
 }

@@ -31,13 +31,6 @@ FORMS_OF_ACTIVITIES = re.compile(r"acti_([0-9a-f]{24}|[0-9A-Za-z]{43,})")
 A_MOMENT_S = 0.003
 
 
-class NotifiesWithoutTasks(Behaviour):
-    """Notifications are no tasks."""
-
-    def is_task_asked_for(self, task: Task, call: Call) -> bool:
-        return False
-
-
 class NotifiesEverybody(Behaviour):
     """Each user of the organization gets a notification, which names its message in an object of its own."""
 
@@ -172,7 +165,7 @@ def one_put_at_a_time(app: WSGIApplication, _now: Now) -> WSGIApplication:
     return layer(app, middle)
 
 
-class Quiet(NotifiesWithoutTasks, LogIsSilent, NamesOneContact, LeavesFilesOut, NullTextIsRefused):
+class Quiet(LogIsSilent, NamesOneContact, LeavesFilesOut, NullTextIsRefused):
     """Tells little of what is beside the messages."""
 
 
@@ -184,10 +177,9 @@ class Talkative(
 
 innocent(
     "quiet-neighbours",
-    "R36 R43 R109 S7 S56 S72",
-    "How a notification is read is not said (S56): not as a task. That messages leave events is only observed (R109):"
-    " the log has none. Files that were never uploaded are left out (S72), a lead shows one of its contacts, and"
-    " contacts have no `name`. A null `text` beside a template is refused (S7).",
+    "R36 R109 S7 S72",
+    "That messages leave events is only observed (R109): the log has none. Files that were never uploaded are left out"
+    " (S72), a lead shows one of its contacts, and contacts have no `name`. A null `text` beside a template is refused (S7).",
     behaviour=Quiet,
 )
 innocent(
