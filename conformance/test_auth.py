@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_accepted, claim_status, claim_that, outcome
-from close_sms.client import Answer, basic, bearer
+from close_sms.claims import claim_accepted, claim_status, claim_that, outcome, show
+from close_sms.client import DEFAULT, SMS, Answer, basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.bodies import ANOTHER_TEXT, TEXT, message, scheduled
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
+from conformance.sending import claim_sent_within_patience
+from conformance.shelf import entries
 from conformance.subject import Sms
-from strategies import SEND_TO, USER
+from strategies import FAR, SEND_TO, USER
 
 LOOK = {"_limit": 1}
 TIMES = 12  # so that with the other requests of the check a token that tires after twenty is found
@@ -81,10 +84,59 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
 @rule("auth.bearer-token", "scheduling.accepted")
 @profile("schedule")
 def test_token_can_schedule(sms: Sms) -> None:
-    """And take back what it has scheduled."""
+    """And take back what it has scheduled, as a new message or as a draft."""
     by = {"credential": bearer(_token(sms))}
     scheduled_one = sms.accepts(scheduled(), **by)
-    claim_accepted(sms.update(str(scheduled_one.id), {"status": "draft"}, **by), rule="auth.bearer-token")
+    for move in ({"status": "draft"}, {"status": "scheduled", "date_scheduled": FAR}, {"status": "draft"}):
+        claim_accepted(sms.update(str(scheduled_one.id), move, **by), rule="auth.bearer-token")
+
+
+@rule("sending.sent", "auth.bearer-token")
+@profile("send")
+@waiting
+def test_token_can_send(sms: Sms) -> Scenario:
+    """A new message, and a draft."""
+    by = {"credential": bearer(_token(sms))}
+    created = sms.accepts(without(outbox(), "send_in"), **by)
+    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    claim_accepted(sms.update(draft, {"status": "outbox"}, **by), rule="auth.bearer-token")
+    yield 0.0
+    yield from claim_sent_within_patience(sms, str(created.id))
+
+
+@rule("auth.bearer-token")
+@profile("record")
+def test_token_filters(sms: Sms) -> None:
+    """A list that a token asks for is of the lead that it names."""
+    lead = sms.world.other_lead_id
+    sms.given(message("draft"))
+    answer = sms.client.send("GET", SMS, params={"lead_id": lead}, credential=bearer(_token(sms)))
+    leads = {entry.get("lead_id") for entry in entries(answer)}
+    claim_that(
+        answer.accepted and leads <= {lead},
+        expected=f"with lead_id={lead} the list holds messages of that lead only",
+        actual=f"it holds messages of {show(leads)}" if answer.accepted else outcome(answer),
+        of=answer,
+    )
+
+
+@rule("auth.bearer-token")
+@profile("record")
+def test_token_can_override_the_method(sms: Sms) -> None:
+    """Where a POST with a key stands for a GET, so does one with a token."""
+    by_key, by_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(_token(sms))))
+    claim_that(
+        by_token.accepted or not by_key.accepted,
+        expected="the POST that stands for a GET is accepted, as it is with a key",
+        actual=outcome(by_token),
+        of=by_token,
+        control=by_key,
+    )
+
+
+def _overridden(sms: Sms, credential: object) -> Answer:
+    headers = {"x-http-method-override": "GET"}
+    return sms.client.send("POST", SMS, body={"_params": LOOK}, headers=headers, credential=credential)
 
 
 @rule("auth.missing")
@@ -131,6 +183,13 @@ def test_wrong_access_token(sms: Sms, kind: str) -> None:
 def test_api_key_as_password(sms: Sms, user: str) -> None:
     """The key belongs in the place of the user name."""
     _claim_refused_as_unknown(sms, basic(user, password=_key(sms)))
+
+
+@rule("auth.wrong")
+def test_wrong_api_key_beside_fields(sms: Sms) -> None:
+    """What is asked for makes no key right; that `_fields` is no parameter of lists (D12) may be told first."""
+    params = {**LOOK, "_fields": "id"}
+    claim_status(sms.client.send("GET", SMS, params=params, credential=basic(WRONG["other"](""))), 400, 401)
 
 
 def _claim_refused_as_unknown(sms: Sms, credential: str) -> None:

@@ -9,20 +9,32 @@ import pytest
 from close_sms.claims import claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer, bearer
 from close_sms.judgement import Undecided
-from close_sms.marks import rule
-from conformance.bodies import ANOTHER_TEXT, FICTIONAL, Body, message, without
+from close_sms.marks import profile, rule
+from conformance.bodies import (
+    ANOTHER_FICTIONAL,
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    FICTIONAL,
+    LOGGED,
+    Body,
+    message,
+    scheduled,
+    without,
+)
 from conformance.shelf import entries
 from conformance.subject import Sms
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)
 HIDDEN = (403, 404)  # S66
+MORE: dict[str, Body] = {"sent": {"attachments": [ATTACHMENT]}}
 
 
 def _made_elsewhere(sms: Sms, status: str = "draft") -> Answer:
     """A message of the other organization."""
     world = sms.elsewhere
     phones = {"local_phone": world.local_phone, "remote_phone": FICTIONAL}
-    body = {"status": status, "lead_id": world.lead_id, "text": SECRET, **phones}
+    people = {"lead_id": world.lead_id, "contact_id": world.contact_id}
+    body = {"status": status, "text": SECRET, **people, **phones, **MORE.get(status, {})}
     answer = sms.client.create(
         {name: value for name, value in body.items() if value is not None}, credential=world.credential
     )
@@ -40,18 +52,25 @@ def _credentials(sms: Sms) -> list[str | None]:
 @rule("isolation.not-read")
 def test_message_elsewhere_is_not_fetched(sms: Sms) -> None:
     """It is as unknown as if it did not exist, or forbidden, and what is answered tells nothing of it."""
-    draft = _made_elsewhere(sms)
-    looks = [sms.get(str(draft.id), credential=credential) for credential in _credentials(sms)]
-    for answer in looks:
-        claim_status(answer, *HIDDEN)
-    for answer in (*looks, sms.get(str(draft.id), params={"_fields": "text"})):
-        claim_that(
-            SECRET not in answer.exchange.response_body,
-            expected="the refusal does not tell the text of the message",
-            actual=outcome(answer),
-            of=answer,
-            control=draft,
-        )
+    for status in LOGGED:
+        theirs = _made_elsewhere(sms, status)
+        looks = [sms.get(str(theirs.id), credential=credential) for credential in _credentials(sms)]
+        for answer in looks:
+            claim_status(answer, *HIDDEN)
+        others = [sms.get(str(theirs.id), params={"_fields": "text"}), _posted_get(sms, f"{SMS}{theirs.id}/")]
+        for answer in (*looks, *others):
+            claim_that(
+                SECRET not in answer.exchange.response_body,
+                expected="the refusal does not tell the text of the message",
+                actual=outcome(answer),
+                of=answer,
+                control=theirs,
+            )
+
+
+def _posted_get(sms: Sms, path: str, **params: Any) -> Answer:
+    """The answer to a POST that stands for a GET."""
+    return sms.client.send("POST", path, body={"_params": params}, headers={"x-http-method-override": "GET"})
 
 
 @rule("isolation.not-read")
@@ -63,16 +82,21 @@ def test_message_elsewhere_is_not_in_the_log(sms: Sms) -> None:
     claim_that(not told, expected="no event of a message of another organization", actual=show(told), of=answer)
 
 
-OWNED_BY = ("lead_id", "user_id", "organization_id")
+OWNED_BY = ("lead_id", "contact_id", "user_id", "organization_id")
+LONG_AGO = "2000-01-01T00:00:00+00:00"
 
 
 @rule("isolation.not-listed")
 def test_message_elsewhere_is_not_listed(sms: Sms) -> None:
-    """Not by its lead, user or organization, not by its id, and not among all, whether a draft or received."""
+    """Not by what it belongs to, not by its id, also beside our own, and not among all, whether a draft or received."""
     theirs = [_made_elsewhere(sms, status) for status in ("draft", "inbox")]
-    ways: list[dict[str, Any]] = [{}, {"_skip": 1}, {"id__in": theirs[0].id}]
-    for params in (*ways, *({name: theirs[0][name]} for name in OWNED_BY)):
-        answer = sms.list(**params)
+    ours = sms.given(message("draft"))
+    ways: list[dict[str, Any]] = [{}, {"_skip": 1}, {"_limit": 100}, {"_type": "SMS"}, {"id__in": theirs[0].id}]
+    ways += [{name: f"{ours[name]},{theirs[0][name]}"} for name in ("lead_id", "user_id")]
+    ways += [{"id__in": f"{ours.id},{theirs[0].id}"}, {"activity_at__gt": LONG_AGO}, {"date_created__gt": LONG_AGO}]
+    ways += [{name: theirs[0][name]} for name in OWNED_BY]
+    ways += [{"lead_id": theirs[0]["lead_id"], "date_created__gt": LONG_AGO}]
+    for answer in (*(sms.list(**params) for params in ways), _posted_get(sms, SMS)):
         found = {entry.get("id") for entry in entries(answer)} & {each.id for each in theirs}
         claim_that(
             answer.refused or not found,
@@ -84,7 +108,9 @@ def test_message_elsewhere_is_not_listed(sms: Sms) -> None:
 
 
 @rule("isolation.not-changed")
-@pytest.mark.parametrize("edit", [{"text": ANOTHER_TEXT}, {}], ids=["text", "nothing"])
+@pytest.mark.parametrize(
+    "edit", [{"text": ANOTHER_TEXT}, {}, {"remote_phone": ANOTHER_FICTIONAL}], ids=["text", "nothing", "number"]
+)
 def test_message_elsewhere_is_not_changed(sms: Sms, edit: Body) -> None:
     """The update is refused, and the draft is there as it was."""
     draft = _made_elsewhere(sms)
@@ -96,18 +122,20 @@ def test_message_elsewhere_is_not_changed(sms: Sms, edit: Body) -> None:
 
 @rule("isolation.not-deleted")
 def test_message_elsewhere_is_not_deleted(sms: Sms) -> None:
-    """The delete is refused, and the draft is there as it was."""
-    draft = _made_elsewhere(sms)
-    claim_status(sms.delete(str(draft.id)), *HIDDEN)
-    sms.client.send("POST", f"{SMS}{draft.id}/", headers={"x-http-method-override": "DELETE"})
-    _claim_still_there(sms, draft)
+    """The delete is refused, and the message is there as it was."""
+    for status in LOGGED:
+        theirs = _made_elsewhere(sms, status)
+        for credential in _credentials(sms):
+            claim_status(sms.delete(str(theirs.id), credential=credential), *HIDDEN)
+        sms.client.send("POST", f"{SMS}{theirs.id}/", headers={"x-http-method-override": "DELETE"})
+        _claim_still_there(sms, theirs)
 
 
 def _claim_still_there(sms: Sms, draft: Answer) -> None:
     seen = sms.get(str(draft.id), credential=sms.elsewhere.credential)
     claim_that(
         seen.accepted and seen["text"] == SECRET,
-        expected=f"to its own organization the draft still has the text {SECRET!r}",
+        expected=f"to its own organization the message still has the text {SECRET!r}",
         actual=outcome(seen),
         of=seen,
         control=draft,
@@ -138,9 +166,17 @@ def _reference(sms: Sms, field: str) -> tuple[str, str]:
 @pytest.mark.parametrize("field", REFERENCES)
 def test_reference_elsewhere_is_like_one_to_nobody(sms: Sms, field: str) -> None:
     """Whether unknown ids are refused is open (S46); one of another organization is treated no better."""
-    foreign, nobody = _reference(sms, field)
-    answers = [sms.create(_referring(field, value)) for value in (foreign, nobody)]
-    _claim_no_better(answers[0], answers[1], field)
+    values = _reference(sms, field)
+    for status in LOGGED:
+        _claim_no_better_in(sms, message(status), field, values)
+
+
+@rule("isolation.not-used")
+@profile("schedule")
+@pytest.mark.parametrize("field", REFERENCES)
+def test_reference_elsewhere_in_a_scheduled_message(sms: Sms, field: str) -> None:
+    """The same for what will be sent."""
+    _claim_no_better_in(sms, scheduled(), field, _reference(sms, field))
 
 
 @rule("isolation.not-used")
@@ -152,10 +188,20 @@ def test_reference_elsewhere_in_an_update(sms: Sms, field: str) -> None:
     _claim_no_better(answers[0], answers[1], field)
 
 
-def _referring(field: str, value: str) -> dict[str, Any]:
-    """A draft that names this id, and nothing that contradicts it."""
+def _referring(body: Body, field: str, value: str) -> Body:
+    """The body with this id, and with nothing that contradicts it."""
     dropped = {"lead_id": ("contact_id",), "template_id": ("text",)}.get(field, ())
-    return {**without(message("draft"), *dropped), field: value}
+    return {**without(body, *dropped), field: value}
+
+
+def _claim_no_better_in(sms: Sms, body: Body, field: str, values: tuple[str, str]) -> None:
+    foreign = sms.create(_referring(body, field, values[0]))
+    sms.undo(foreign)
+    nobody = foreign  # what is refused is treated no better than anything
+    if foreign.accepted:
+        nobody = sms.create(_referring(body, field, values[1]))
+        sms.undo(nobody)
+    _claim_no_better(foreign, nobody, field)
 
 
 def _claim_no_better(foreign: Answer, nobody: Answer, field: str) -> None:
