@@ -10,25 +10,41 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import claim_accepted, claim_that, show
+from close_sms.client import bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import message, without
+from conformance.bodies import ATTACHMENT, Body, message, without
 from conformance.subject import Sms
+from strategies import TEMPLATE
 
 KIND = "incoming_sms"
+BY_TOKEN = "by token"
 
 Task = dict[str, Any]
 
 
+BARE = without(message("inbox"), "contact_id")
+KINDS: dict[str, Body] = {
+    "with a contact": message("inbox"),
+    "without": BARE,
+    "without a text": without(BARE, "text"),
+    "of a template": {**without(message("inbox"), "text"), "template_id": TEMPLATE},
+    "with an attachment": {**BARE, "attachments": [ATTACHMENT]},
+    BY_TOKEN: BARE,
+}
+
+
 @rule("notification.created")
-@pytest.mark.parametrize("contact", ["with a contact", "without"])
+@pytest.mark.parametrize("kind", KINDS)
 @waiting
-def test_notification_is_created(sms: Sms, contact: str) -> Scenario:
+def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     """A received message with `send_to_inbox=true` shows in the Inbox, once for each who gets a notification (S56)."""
-    body = message("inbox") if contact == "with a contact" else without(message("inbox"), "contact_id")
-    created = sms.given(body, params={"send_to_inbox": "true"})
+    created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **_credential(sms, kind))
+    if created.refused and kind not in ("with a contact", "without"):
+        raise NotApplicable(f"a received message {kind} was refused with {created.status}")
+    claim_accepted(created)
     for pause in (0.0, 2.0, sms.run.settings.patience):
         yield pause
         found = _about(_tasks(sms, lead_id=sms.world.lead_id), str(created.id))
@@ -41,6 +57,13 @@ def test_notification_is_created(sms: Sms, contact: str) -> Scenario:
         actual=f"{len(found)} such tasks" + (f", assigned to {', '.join(owners)}" if owners else ""),
         of=created,
     )
+
+
+def _credential(sms: Sms, kind: str) -> dict[str, str]:
+    token = sms.client.endpoint.credentials.token
+    if kind == BY_TOKEN and not token:
+        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
+    return {"credential": bearer(token)} if kind == BY_TOKEN and token else {}
 
 
 @rule("notification.optional")

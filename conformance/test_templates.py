@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from close_sms.claims import claim, claim_that, show
-from close_sms.client import Answer
+from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from close_sms.world import CONTACT_NAME
-from conformance.bodies import Body, message, outbox, scheduled, without
+from close_sms.world import CONTACT_NAME, LEAD_NAME
+from conformance.bodies import ATTACHMENT, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 
 PLAIN = (
     "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"
-    " offer for you, which we will bring along; if anything changes until then, write to us."
+    " offer for you, which we will bring along; if anything changes until then, write to us.\n"
+    + " ".join(["What we have agreed upon is in the letter that comes by mail."] * 6)
 )
 BEFORE, BETWEEN, AFTER = "Hello ", "! Yes, you, ", ": thank you for the call."
 FIELD = "{{ contact.first_name }}"
@@ -89,11 +91,52 @@ def test_merge_field_is_rendered_without_numbers(sms: Sms) -> None:
     )
 
 
+@rule("templates.become-text")
+def test_shared_template_becomes_the_text(sms: Sms) -> None:
+    """A template for everybody is no other case."""
+    shared = {"name": f"{LEAD_NAME} (shared)", "text": PLAIN, "is_shared": True}
+    template = sms.client.send("POST", "sms_template/", body=shared)
+    if not template.accepted or template.id is None:
+        raise NotApplicable(f"a shared template was answered {template.status}")
+    claim(sms.accepts({**without(message("sent"), "text"), "template_id": template.id}), text=PLAIN)
+
+
+RENDERED = {
+    "draft": message("draft"),
+    "sent": message("sent"),
+    "inbox": message("inbox"),
+    "with an attachment": message("draft", attachments=[ATTACHMENT]),
+    "scheduled": scheduled(),
+    "outbox": outbox(),
+}
+PROFILES = {"scheduled": "schedule", "outbox": "send"}
+
+
 @rule("templates.rendered")
-@pytest.mark.parametrize("status", ["draft", "sent", "inbox"])
-def test_merge_field_is_rendered(sms: Sms, status: str) -> None:
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=profile(PROFILES.get(kind, "record"))) for kind in RENDERED])
+def test_merge_field_is_rendered(sms: Sms, kind: str) -> None:
     """A merge field gives way to the contact's value, wherever it stands."""
-    answer = _personal(sms, message(status))
+    answer = _personal(sms, RENDERED[kind])
+    sms.undo(answer)
+    _claim_first_name(answer)
+
+
+@rule("templates.rendered")
+def test_merge_field_is_rendered_for_a_token(sms: Sms) -> None:
+    """Whoever makes the message."""
+    token = sms.client.endpoint.credentials.token
+    if not token:
+        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
+    _claim_first_name(_personal(sms, message("draft"), credential=bearer(token)))
+
+
+@rule("templates.rendered")
+def test_merge_field_is_rendered_for_the_inbox(sms: Sms) -> None:
+    """A notification beside it changes nothing."""
+    _claim_first_name(_personal(sms, message("inbox"), params={"send_to_inbox": "true"}))
+
+
+def _claim_first_name(answer: Answer) -> None:
     values = set(_values(answer))
     claim_that(
         len(values) == 1 and values <= {FIRST_NAME, CONTACT_NAME},
@@ -131,9 +174,9 @@ def _contact_named(sms: Sms, name: str) -> Answer:
         raise NotApplicable(f"such a contact cannot be had: {refused}") from refused
 
 
-def _personal(sms: Sms, body: Body) -> Answer:
+def _personal(sms: Sms, body: Body, **options: Any) -> Answer:
     """A message of a template with merge fields; a field that the endpoint does not know is a question."""
-    answer = sms.create({**without(body, "text"), "template_id": sms.world.template(PERSONAL)})
+    answer = sms.create({**without(body, "text"), "template_id": sms.world.template(PERSONAL)}, **options)
     if answer.refused:
         raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")
     return answer

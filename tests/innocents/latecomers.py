@@ -179,7 +179,8 @@ innocent(
     "quiet-neighbours",
     "R36 R109 S7 S72",
     "That messages leave events is only observed (R109): the log has none. Files that were never uploaded are left out"
-    " (S72), a lead shows one of its contacts, and contacts have no `name`. A null `text` beside a template is refused (S7).",
+    " (S72), a lead shows one of its contacts, and contacts have no `name`. A null `text` beside a template is refused"
+    " (S7).",
     behaviour=Quiet,
 )
 innocent(
