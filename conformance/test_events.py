@@ -11,11 +11,22 @@ from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, question, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
+from conformance.bodies import (
+    ANOTHER_FICTIONAL,
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    FICTIONAL,
+    TEXT,
+    Body,
+    message,
+    outbox,
+    scheduled,
+    without,
+)
 from conformance.comparing import UNSETTLED, changed_keys
 from conformance.shelf import entries
 from conformance.subject import Sms
-from strategies import FAR, SEND_TO
+from strategies import FAR, SEND_TO, TEMPLATE
 
 KIND = "activity.sms"
 ACTIONS = ("created", "updated", "deleted")
@@ -163,17 +174,46 @@ def _claim_change(log: Answer, event: Event, seen: Answer, field: str, before: A
     )
 
 
+def _by_token(sms: Sms) -> dict[str, str]:
+    token = sms.client.endpoint.credentials.token
+    if not token:
+        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
+    return {"credential": bearer(token)}
+
+
 @rule("events.created", "events.data")
 @pytest.mark.parametrize("by", ["key", "token"])
 def test_create_leaves_an_event(sms: Sms, by: str) -> None:
     """An event `created`, with the message as its data, whoever made it; it can be fetched by its id."""
-    token = sms.client.endpoint.credentials.token
-    if by == "token" and not token:
-        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
-    who = {"credential": bearer(str(token))} if by == "token" else {}
+    who = _by_token(sms) if by == "token" else {}
     created = sms.given(message("inbox", text=LONG_TEXT), **who)
     log, event = _noted(sms, created, "created")
     _claim_data(log, event, created)
+
+
+@rule("events.created")
+@pytest.mark.parametrize("kind", ["of a template", "with a notification"])
+def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
+    """What else a create does takes nothing from the log."""
+    if kind == "of a template":
+        created = sms.given({**without(message("draft"), "text"), "template_id": TEMPLATE})
+    else:
+        created = sms.given(message("inbox"), params={"send_to_inbox": "true"})
+    _noted(sms, created, "created")
+
+
+@rule("events.created", "events.updated")
+@profile("send")
+def test_outbox_and_undo_leave_events(sms: Sms) -> None:
+    """A message in the outbox is made, and made a draft, like others."""
+    waits = sms.given(outbox())
+    sms.run.endpoint.clock.sleep(APART)
+    undone = sms.update(str(waits.id), {"status": "draft"})
+    _noted(sms, waits, "created")
+    if not undone.accepted or waits["status"] != "outbox" or undone["status"] != "draft":
+        raise NotApplicable("the message was sent before it could be taken back")
+    log, event = _noted(sms, undone, "updated")
+    _claim_change(log, event, undone, "status", "outbox")
 
 
 @rule("events.updated", "events.data")
@@ -199,7 +239,105 @@ def test_updates_leave_events(sms: Sms) -> None:
     )
 
 
+EDITS: tuple[Body, ...] = (
+    {"remote_phone": ANOTHER_FICTIONAL},
+    {"activity_at": "2024-05-06T07:08:09+00:00"},
+    {"contact_id": None},
+    {"text": None},
+    {"text": ANOTHER_TEXT, "remote_phone": FICTIONAL},
+    {"attachments": [{**ATTACHMENT, "filename": "another.png"}]},
+)
+
+
+@rule("events.updated", "events.data")
+def test_edit_of_any_field_leaves_an_event(sms: Sms) -> None:
+    """An event `updated` with every field that was edited; what the first one tells, it tells for good.
+
+    A text of null may be refused (S9).
+    """
+    before = sms.given(message("draft", attachments=[ATTACHMENT]))
+    told: list[tuple[Event, Answer]] = []
+    for edit in EDITS:
+        sms.run.endpoint.clock.sleep(APART)
+        after = sms.update(str(before.id), edit)
+        if not after.accepted:
+            continue
+        edited = [name for name in edit if name in changed_keys(after.object, before.object, but=())]
+        if edited:
+            log, event = _noted(sms, after, "updated", nth=len(told) + 1)
+            for name in edited:
+                _claim_edited(log, event, after, name, before)
+            told.append((event, after))
+            _claim_told_for_good(log, told)
+        before = after
+    if not told:
+        raise NotApplicable("no edit of a draft changes anything")
+
+
+def _claim_edited(log: Answer, event: Event, after: Answer, field: str, before: Answer) -> None:
+    """Claim that an event `updated` names an edited field, and has the value that it had."""
+    changed, previous = event.get("changed_fields"), event.get("previous_data")
+    claim_that(
+        isinstance(changed, list) and field in changed,
+        expected=f"`changed_fields` lists `{field}`",
+        actual=f"`changed_fields` is {show(changed)}",
+        of=log,
+        rule="events.updated",
+        control=after,
+    )
+    former = {field: before[field]}
+    claim_that(
+        isinstance(previous, dict) and (not before[field] or not changed_keys(previous, former, but=())),
+        expected=f"`previous_data` has the former `{field}` {show(before[field])}",
+        actual=f"`previous_data` is {show(previous)}",
+        of=log,
+        rule="events.updated",
+        control=after,
+    )
+
+
+def _claim_told_for_good(log: Answer, told: list[tuple[Event, Answer]]) -> None:
+    """Claim that the first event of those told of has the data that it had."""
+    first, seen = told[0]
+    again = [each for each in log["data"] if isinstance(each, dict) and each.get("id") == first.get("id")]
+    if again and len(told) > 1:
+        _claim_data(log, again[0], seen)
+
+
+@rule("events.updated", "events.deleted")
+def test_what_a_token_does_leaves_events(sms: Sms) -> None:
+    """An update and a delete."""
+    by = _by_token(sms)
+    draft = sms.given(message("draft"))
+    updated = sms.update(str(draft.id), {"text": ANOTHER_TEXT}, **by)
+    if not updated.accepted:
+        raise NotApplicable(f"an update with a token was answered {updated.status}")
+    _noted(sms, updated, "updated")
+    if sms.delete(str(draft.id), **by).accepted:
+        _noted(sms, updated, "deleted")
+
+
 @rule("events.updated")
+def test_refused_update_leaves_no_event(sms: Sms) -> None:
+    """What has not changed is not told of as changed."""
+    inbox = sms.given(message("inbox"))
+    log, _ = _noted(sms, inbox, "created")
+    if not sms.update(str(inbox.id), {"text": ANOTHER_TEXT}).refused:
+        raise NotApplicable("an edit of a received message is not refused (question locked-edit-code)")
+    sms.run.endpoint.clock.sleep(LOOKS[1])
+    log = log_of(sms, str(inbox.id))
+    told = [each for each in log["data"] if isinstance(each, dict) and each.get("object_id") == inbox.id]
+    wrong = [each for each in told if "text" in (each.get("changed_fields") or ())]
+    claim_that(
+        not wrong,
+        expected="no event of a change of the text, which was refused",
+        actual=show(wrong[:1]),
+        of=log,
+        control=inbox,
+    )
+
+
+@rule("events.updated", "events.data")
 @profile("schedule")
 def test_scheduling_and_cancelling_leave_events(sms: Sms) -> None:
     """Changes of status are changes like others."""
@@ -211,10 +349,21 @@ def test_scheduling_and_cancelling_leave_events(sms: Sms) -> None:
         moved = sms.given_update(draft, move)
         log, event = _noted(sms, moved, "updated", nth=nth)
         _claim_change(log, event, moved, "status", before)
+        _claim_data(log, event, moved)
 
 
 @rule("events.deleted")
-@pytest.mark.parametrize("status", ["draft", "sent"])
+@profile("schedule")
+def test_delete_of_a_scheduled_message_leaves_an_event(sms: Sms) -> None:
+    """Where it can be deleted."""
+    made = sms.given(scheduled())
+    if not sms.delete(str(made.id)).accepted:
+        raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
+    _noted(sms, made, "deleted")
+
+
+@rule("events.deleted")
+@pytest.mark.parametrize("status", ["draft", "sent", "inbox"])
 def test_delete_leaves_an_event(sms: Sms, status: str) -> None:
     """An event `deleted` without data; it comes before those of the message's life, as the newest come first."""
     made = sms.given(message(status))
