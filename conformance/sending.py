@@ -6,6 +6,7 @@ from close_sms.claims import claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.waiting import Scenario
+from conformance.bodies import ANOTHER_TEXT
 from conformance.subject import Sms
 
 ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
@@ -29,6 +30,23 @@ def claim_sent_within_patience(sms: Sms, activity: str, *, rule: str | None = No
         waited, pause = waited + pause, pause * 2
         answer = sms.get(activity)
     _claim_attempted(answer, waited, rule)
+
+
+def claim_stays_as_sent(sms: Sms, activity: str) -> None:
+    """Claim that a message that was sent takes neither a text nor the way back; a failed one may be open to both."""
+    before = sms.get(activity)
+    if before["status"] != "sent":
+        return
+    tried = [sms.update(activity, edit) for edit in ({"text": ANOTHER_TEXT}, {"status": "draft"})]
+    after = sms.get(activity)
+    claim_that(
+        after["status"] in ATTEMPTED and after["text"] == before["text"],
+        expected=f"a message that was sent keeps its status and its text {show(before['text'], 60)}",
+        actual=f"after PUTs that were answered {tried[0].status} and {tried[1].status} `status` is"
+        f" {show(after['status'])}, `text` {show(after['text'], 60)}",
+        of=after,
+        rule="update.sent-locked",
+    )
 
 
 def _claim_attempted(answer: Answer, waited: float, rule: str | None) -> None:

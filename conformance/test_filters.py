@@ -75,7 +75,11 @@ def test_list_by_contact(shelf: Shelf, which: tuple[int, ...]) -> None:
 
 
 @rule("list.by-id")
-@pytest.mark.parametrize("which", [(2,), (0, 3, 5), (6, 1)], ids=["one", "three", "two, the later first"])
+@pytest.mark.parametrize(
+    "which",
+    [(2,), (0, 3, 5), (6, 1), (*range(10), *range(10), *range(10))],
+    ids=["one", "three", "two, the later first", "thirty"],
+)
 def test_list_by_id(shelf: Shelf, which: tuple[int, ...]) -> None:
     """One id, and several with commas between them."""
     shelf.need_new_filters()

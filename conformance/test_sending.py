@@ -10,9 +10,9 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, UNDO, message, outbox, without
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, UNDO, Body, message, outbox, without
 from conformance.comparing import instant
-from conformance.sending import ATTEMPTED, claim_sent_within_patience, need_in_time
+from conformance.sending import ATTEMPTED, claim_sent_within_patience, claim_stays_as_sent, need_in_time
 from conformance.subject import Sms
 from conformance.test_scheduling import claim_cancel
 from strategies import FACETS, SEND_TO, TEMPLATE
@@ -46,7 +46,7 @@ def test_send_in_of_60_or_more_is_refused(sms: Sms, name: str) -> None:
     sms.refuses(faulty.body, faulty.control)
 
 
-@rule("sending.sent", "sending.accepted")
+@rule("sending.sent", "sending.accepted", "update.sent-locked")
 @waiting
 def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
     """Without `send_in` it leaves at once, and whole."""
@@ -54,7 +54,8 @@ def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
     claim_accepted(created, rule="sending.accepted")
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id))
-    claim(sms.get(str(created.id)), text=LONG_TEXT)
+    claim(sms.get(str(created.id)), text=LONG_TEXT, rule="sending.sent")
+    claim_stays_as_sent(sms, str(created.id))
 
 
 @rule("sending.delay")
@@ -116,10 +117,21 @@ def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
     claim(sms.get(str(draft.id)), text=ANOTHER_TEXT)
 
 
+# How a message comes into the outbox.
+WAYS: dict[str, Body] = {
+    "created": outbox(),
+    "of a template": {**without(outbox(), "text"), "template_id": TEMPLATE},
+    "without a lead": without(outbox(), "lead_id", "contact_id"),
+}
+
+
 @rule("undo.cancel", "undo.keeps-content")
-def test_message_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_message_in_the_outbox_can_be_cancelled(sms: Sms, way: str) -> None:
     """Set back to `draft`, it is a draft again, with all that it had."""
-    before = sms.given(outbox())
+    before = sms.create(WAYS[way])
+    if before.refused and way != "created":
+        raise NotApplicable(f"such a message is refused: {outcome(before)}")
     if before["status"] != "outbox":
         raise NotApplicable(f"the message was no longer in the outbox: {outcome(before)}")
     claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
@@ -164,11 +176,13 @@ def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
 @rule("undo.not-sent", "sending.draft-is-sent")
 @waiting
 def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
-    """A cancelled message is a draft like any other."""
+    """A cancelled message is a draft like any other: it is edited, and sent as edited."""
     created = sms.given(outbox(send_in=DELAY))
     sms.given_update(str(created.id), {"status": "draft"})
+    sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     answer = sms.update(str(created.id), {"status": "outbox"})
     claim_accepted(answer, rule="sending.draft-is-sent")
     claim(answer, rule="undo.not-sent", status=one_of("outbox", *ATTEMPTED))
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id), rule="sending.draft-is-sent")
+    claim(sms.get(str(created.id)), rule="sending.draft-is-sent", text=ANOTHER_TEXT)

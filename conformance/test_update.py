@@ -13,11 +13,22 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, UNDO, Body, message, outbox, scheduled
+from conformance.bodies import (
+    ANOTHER_FICTIONAL,
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    TEXT,
+    UNDO,
+    Body,
+    message,
+    outbox,
+    scheduled,
+    without,
+)
 from conformance.comparing import claim_same_activity, claim_same_instant, instant
 from conformance.sending import need_in_time
 from conformance.subject import Sms
-from strategies import CONTACT, LOCAL_PHONE, USER, edits
+from strategies import CONTACT, LOCAL_PHONE, TEMPLATE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 
@@ -92,6 +103,23 @@ def _claim_edit(sms: Sms, edited: str, edit: Body) -> None:
         soft=True,
         why="the PUT answers what a fetch does",
     )
+
+
+# Drafts that have what others lack.
+PARTICULAR: dict[str, Body] = {
+    "contrary direction and source": message("draft", direction="inbound", source="External"),
+    "of a template": {**without(message("draft"), "text"), "template_id": TEMPLATE},
+}
+
+
+@rule("update.fields", "update.only-its-keys")
+@pytest.mark.parametrize("what", PARTICULAR)
+def test_particular_draft_keeps_what_it_has(sms: Sms, what: str) -> None:
+    """An edit of the number changes nothing else, as the invariants claim."""
+    before = sms.create(PARTICULAR[what])
+    if before.refused:
+        raise NotApplicable(f"such a draft is refused: {outcome(before)}")
+    _claim_edit(sms, str(before.id), {"remote_phone": ANOTHER_FICTIONAL})
 
 
 @rule("update.no-field-required")
@@ -169,6 +197,10 @@ FAULTY_EDITS: dict[str, Body] = {
     "lead_id is a number": {"lead_id": 5},
     "user_id is a boolean": {"user_id": True},
     "attachments is a text": {"attachments": "photo.png"},
+    "an attachment is null": {"attachments": [None]},
+    "an attachment lacks url": {"attachments": [without(ATTACHMENT, "url")]},
+    "an attachment lacks filename": {"attachments": [without(ATTACHMENT, "filename")]},
+    "status is a list of one": {"status": ["draft"]},
 }
 
 
@@ -190,6 +222,9 @@ LOCKED_EDITS: dict[str, Body] = {
     "remote_phone": {"remote_phone": ANOTHER_FICTIONAL},
     "activity_at": {"activity_at": "2023-12-31T23:30:00-05:00"},
     "attachments": {"attachments": [ATTACHMENT]},
+    "no text": {"text": None},
+    "text and number": {"text": ANOTHER_TEXT, "remote_phone": ANOTHER_FICTIONAL},
+    "no local_phone": {"local_phone": None},
     "back to draft": {"status": "draft"},
     "text and draft": {"status": "draft", "text": ANOTHER_TEXT},
 }
@@ -198,6 +233,9 @@ WAITING_EDITS: dict[str, Body] = {
     "text again": {"text": "A third text."},
     "activity_at": {"activity_at": "2023-12-31T23:30:00-05:00"},
     "attachments": {"attachments": [ATTACHMENT]},
+    "no text": {"text": None},
+    "text and moment": {"text": ANOTHER_TEXT, "activity_at": "2023-12-31T23:30:00-05:00"},
+    "no local_phone": {"local_phone": None},
     "to sent": {"status": "sent"},
     "to inbox": {"status": "inbox"},
 }
@@ -213,7 +251,8 @@ WAITING_EDITS: dict[str, Body] = {
 def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
     """Only drafts can: no other text, number, date or kind, and no way back to draft."""
     before = sms.get(sms.given_id(message(status)))
-    _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}))
+    same = {"status": status, "text": ANOTHER_TEXT}
+    _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, same))
 
 
 @rule("update.scheduled-locked")

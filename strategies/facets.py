@@ -61,6 +61,11 @@ def _far_moments() -> Iterator[Facet]:
         yield Facet(f"date_scheduled {says}", "scheduling.date-malformed", "/date_scheduled", "format", faults, _LATER)
 
 
+def _far_types() -> Iterator[Facet]:
+    for kind, faults in wrong.NO_DATE_TYPES.items():
+        yield Facet(f"date_scheduled is {kind}", "scheduling.date-malformed", "/date_scheduled", "type", faults, _LATER)
+
+
 def _items() -> Iterator[Facet]:
     """Facets of what stands in a list of attachments."""
     for kind, faults in wrong.NO_OBJECTS.items():
@@ -109,6 +114,7 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("date_scheduled is missing", "scheduling.date-required", "/date_scheduled", "missing", _NO_KEY, _LATER),
     Facet("date_scheduled is null", "scheduling.date-required", "/date_scheduled", "null", _NULL, _LATER),
     *_far_moments(),
+    *_far_types(),
     Facet("local_phone is missing", "phones.local-needed-to-send", "/local_phone", "missing", _NO_KEY, _NOW, UNDO),
     Facet("local_phone is null", "phones.local-needed-to-send", "/local_phone", "null", _NULL, _NOW, UNDO),
 )  # fmt: skip

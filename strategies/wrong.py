@@ -22,6 +22,12 @@ NO_LISTS: Final[Table] = {
     "a boolean": (True, False),
     "an object": ({"a": "b"}, {}),
 }
+NO_DATE_TYPES: Final[Table] = {
+    "empty": ("", " "),
+    "a number": (5, 1.5, 0),
+    "a boolean": (True, False),
+    "an array": ([], ["a"]),
+}
 NO_OBJECTS: Final[Table] = {
     "a text": ("photo.png", ""),
     "a number": (5, 0),

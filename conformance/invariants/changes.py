@@ -50,15 +50,15 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
 
     What is `due` may have been sent before the change arrived (S31).
     """
-    if due is not None and seen.moment >= due - MARGIN:
-        return
     status = before.get("status")
+    if status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN:
+        return
     if status == "draft":
         _draft(seen, before, put, after)
     elif status in CANCEL_RULES and put.get("status") == "draft":
         _cancel(seen, before, put, after)
     elif status in LOCKED_RULES:
-        _locked(seen, before, put, after)
+        _locked(seen, before, put, after, is_sending=due is not None)
     earlier, later = instant(before.get("date_updated")), instant(after.get("date_updated"))
     if earlier and later:
         actual = f"`date_updated` is {show(after['date_updated'])}"
@@ -94,13 +94,13 @@ def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> Non
     _claim_rest(seen, keeps, before, put, after=after, free=CANCELLED)
 
 
-def _locked(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+def _locked(seen: Seen, before: Activity, put: Activity, after: Activity, *, is_sending: bool) -> None:
     """A modification that was answered 2xx must not have modified anything (question locked-edit-code)."""
     status = before["status"]
     if set(put) <= HARMLESS or (status == "scheduled" and set(put) <= RETIMING):
         return
     # What was in the outbox may have been sent meanwhile.
-    free = WHAT_SENDING_TOUCHES if status == "outbox" else ("date_scheduled",)
+    free = WHAT_SENDING_TOUCHES if status == "outbox" or is_sending else ("date_scheduled",)
     changed = changed_keys(after, before, but=(*free, *UNSETTLED, *BY_WHOM, *HARMLESS))
     seen.claim(
         LOCKED_RULES[status],
