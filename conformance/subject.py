@@ -140,6 +140,14 @@ class Sms:
         self._drafts[what] = draft, edits + 1
         return draft
 
+    def left_on_the_lead(self) -> tuple[str, ...]:
+        """The ids of the messages of the run's lead, oldest first, without those that any credential has deleted."""
+        states, lead = self.client.guard.states, self.world.lead_id
+        deletes = [each for each in self.client.recorder.tape if each.method == "DELETE" and Answer(each).accepted]
+        gone = {each.path.strip("/").rpartition("/")[2] for each in deletes}
+        made = dict.fromkeys(self.client.ledger.own("activity"))
+        return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
+
     def given_update(self, activity: str, body: Body) -> Answer:
         """An update that a check needs before it can claim anything; Undecided where it is refused."""
         answer = self.update(activity, body)

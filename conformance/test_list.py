@@ -119,8 +119,7 @@ def test_page_without_a_limit(sms: Sms) -> None:
 
 def _crowded(sms: Sms) -> int:
     """How many messages the run's lead has at least, when it has more than a page of them."""
-    kept = sms.client.ledger.own("activity")
-    held = [own for own in kept if sms.client.guard.states.get(own, {}).get("lead_id") == sms.world.lead_id]
+    held = sms.left_on_the_lead()
     missing = PAGE + 1 - len(held)
     for number in range(missing):
         sms.given(message("draft", text=f"Message {number} of a crowd."))
