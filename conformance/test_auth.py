@@ -40,6 +40,11 @@ def _token(sms: Sms) -> str:
     return token
 
 
+def by_token(sms: Sms) -> dict[str, str]:
+    """The access token as the credential of a request; NotApplicable where there is none."""
+    return {"credential": bearer(_token(sms))}
+
+
 @rule("auth.basic-key")
 def test_api_key_as_basic_user_name_is_accepted(sms: Sms) -> None:
     """An API key as user name, with an empty password."""
@@ -63,7 +68,7 @@ def test_access_token_can_create(sms: Sms) -> None:
 @profile("record")
 def test_life_of_messages_by_token(sms: Sms) -> None:
     """All that a key can do, a token can do, with the same effect (which the invariants claim)."""
-    by = {"credential": bearer(_token(sms))}
+    by = by_token(sms)
     theirs = sms.given(message("inbox"))
     claim_accepted(sms.get(str(theirs.id), **by))
     sms.update(str(theirs.id), {"text": ANOTHER_TEXT}, **by)
@@ -85,23 +90,23 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
 @profile("schedule")
 def test_token_can_schedule(sms: Sms) -> None:
     """And take back what it has scheduled, as a new message or as a draft."""
-    by = {"credential": bearer(_token(sms))}
+    by = by_token(sms)
     scheduled_one = sms.accepts(scheduled(), **by)
     for move in ({"status": "draft"}, {"status": "scheduled", "date_scheduled": FAR}, {"status": "draft"}):
         claim_accepted(sms.update(str(scheduled_one.id), move, **by), rule="auth.bearer-token")
 
 
-@rule("sending.sent", "auth.bearer-token")
+@rule("auth.bearer-token", "sending.sent")
 @profile("send")
 @waiting
 def test_token_can_send(sms: Sms) -> Scenario:
     """A new message, and a draft."""
-    by = {"credential": bearer(_token(sms))}
+    by = by_token(sms)
     created = sms.accepts(without(outbox(), "send_in"), **by)
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
-    claim_accepted(sms.update(draft, {"status": "outbox"}, **by), rule="auth.bearer-token")
+    claim_accepted(sms.update(draft, {"status": "outbox"}, **by))
     yield 0.0
-    yield from claim_sent_within_patience(sms, str(created.id))
+    yield from claim_sent_within_patience(sms, str(created.id), rule="sending.sent")
 
 
 @rule("auth.bearer-token")
@@ -124,13 +129,13 @@ def test_token_filters(sms: Sms) -> None:
 @profile("record")
 def test_token_can_override_the_method(sms: Sms) -> None:
     """Where a POST with a key stands for a GET, so does one with a token."""
-    by_key, by_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(_token(sms))))
+    with_key, with_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(_token(sms))))
     claim_that(
-        by_token.accepted or not by_key.accepted,
+        with_token.accepted or not with_key.accepted,
         expected="the POST that stands for a GET is accepted, as it is with a key",
-        actual=outcome(by_token),
-        of=by_token,
-        control=by_key,
+        actual=outcome(with_token),
+        of=with_token,
+        control=with_key,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_that, observe, show
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, question, rule
 from close_sms.waiting import Scenario, waiting
@@ -26,6 +26,7 @@ from conformance.bodies import (
 from conformance.comparing import UNSETTLED, changed_keys
 from conformance.shelf import entries
 from conformance.subject import Sms
+from conformance.test_auth import by_token
 from strategies import FAR, SEND_TO, TEMPLATE
 
 KIND = "activity.sms"
@@ -174,18 +175,11 @@ def _claim_change(log: Answer, event: Event, seen: Answer, field: str, before: A
     )
 
 
-def _by_token(sms: Sms) -> dict[str, str]:
-    token = sms.client.endpoint.credentials.token
-    if not token:
-        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
-    return {"credential": bearer(token)}
-
-
 @rule("events.created", "events.data")
 @pytest.mark.parametrize("by", ["key", "token"])
 def test_create_leaves_an_event(sms: Sms, by: str) -> None:
     """An event `created`, with the message as its data, whoever made it; it can be fetched by its id."""
-    who = _by_token(sms) if by == "token" else {}
+    who = by_token(sms) if by == "token" else {}
     created = sms.given(message("inbox", text=LONG_TEXT), **who)
     log, event = _noted(sms, created, "created")
     _claim_data(log, event, created)
@@ -307,7 +301,7 @@ def _claim_told_for_good(log: Answer, told: list[tuple[Event, Answer]]) -> None:
 @rule("events.updated", "events.deleted")
 def test_what_a_token_does_leaves_events(sms: Sms) -> None:
     """An update and a delete."""
-    by = _by_token(sms)
+    by = by_token(sms)
     draft = sms.given(message("draft"))
     updated = sms.update(str(draft.id), {"text": ANOTHER_TEXT}, **by)
     if not updated.accepted:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_that, outcome, show
-from close_sms.client import bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ATTACHMENT, Body, message, without
 from conformance.subject import Sms
+from conformance.test_auth import by_token
 from strategies import TEMPLATE
 
 KIND = "incoming_sms"
@@ -41,7 +41,7 @@ KINDS: dict[str, Body] = {
 @waiting
 def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     """A received message with `send_to_inbox=true` shows in the Inbox, once for each who gets a notification (S56)."""
-    created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **_credential(sms, kind))
+    created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **(by_token(sms) if kind == BY_OAUTH else {}))
     if created.refused:
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     for pause in (0.0, 2.0, sms.run.settings.patience):
@@ -56,13 +56,6 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
         actual=f"{len(found)} such tasks" + (f", assigned to {', '.join(owners)}" if owners else ""),
         of=created,
     )
-
-
-def _credential(sms: Sms, kind: str) -> dict[str, str]:
-    token = sms.client.endpoint.credentials.token
-    if kind == BY_OAUTH and not token:
-        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
-    return {"credential": bearer(token)} if kind == BY_OAUTH and token else {}
 
 
 @rule("notification.optional")

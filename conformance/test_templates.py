@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim, claim_that, show
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME, LEAD_NAME
 from conformance.bodies import ATTACHMENT, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
+from conformance.test_auth import by_token
 
 PLAIN = (
     "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"
@@ -124,10 +125,7 @@ def test_merge_field_is_rendered(sms: Sms, kind: str) -> None:
 @rule("templates.rendered")
 def test_merge_field_is_rendered_for_a_token(sms: Sms) -> None:
     """Whoever makes the message."""
-    token = sms.client.endpoint.credentials.token
-    if not token:
-        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
-    _claim_first_name(_personal(sms, message("draft"), credential=bearer(token)))
+    _claim_first_name(_personal(sms, message("draft"), **by_token(sms)))
 
 
 @rule("templates.rendered")
