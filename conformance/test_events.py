@@ -302,7 +302,7 @@ def _claim_told_for_good(log: Answer, told: list[tuple[Event, Answer]]) -> None:
 def test_what_a_token_does_leaves_events(sms: Sms) -> None:
     """An update and a delete."""
     by = by_token(sms)
-    draft = sms.given(message("draft"))
+    draft = sms.given(message("draft"), **by)
     updated = sms.update(str(draft.id), {"text": ANOTHER_TEXT}, **by)
     if not updated.accepted:
         raise NotApplicable(f"an update with a token was answered {updated.status}")

@@ -17,6 +17,7 @@ from tests.faults import (
     bank_creates,
     bank_credentials,
     bank_edits,
+    bank_elsewhere,
     bank_event_data,
     bank_events,
     bank_filters,
@@ -91,6 +92,7 @@ RARE: Final = (
     bank_edits,
     bank_showing,
     bank_relations,
+    bank_elsewhere,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 
