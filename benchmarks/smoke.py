@@ -1,12 +1,12 @@
 """Chooses the checks of the depth `smoke`: the fewest requests that find every fault of the bank which they can find.
 
-    python benchmarks/smoke.py [--jobs 2] [--write]
+    python benchmarks/smoke.py [--jobs 2] [--add] [--write]
 
 All checks are run at the depth smoke against every fault, and once against the plain mock, which tells their costs. Of
 them the checks with the fewest requests in all are chosen that decide every rule, and find every fault that needs
 neither time nor chance: a set cover, solved exactly (needs the extra `bench`). The choice is then run by itself, with
 one seed after the other, and what it misses, as some checks find more after others or with luck, is added. `--write`
-puts it into conformance/smoke.txt.
+puts it into conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker.
 """
 
 from __future__ import annotations
@@ -113,30 +113,47 @@ def cover(wanted: Mapping[str, set[str]], costs: Costs, kept: Sequence[str] = ()
     return [check for check in checks if answer.x[place[check]] > 0.5]
 
 
-def choose(pool: ProcessPoolExecutor) -> tuple[list[str], Costs]:
-    """The choice and what the checks cost."""
+def choose(pool: ProcessPoolExecutor, kept: Sequence[str]) -> tuple[list[str], Costs]:
+    """The choice, which has all that is to be kept, and what the checks cost."""
     names = [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
     costs, deciding = pool.submit(plainly).result()
-    wanted = {name: found for name, found in zip(names, pool.map(finders, names, chunksize=4), strict=True) if found}
-    chosen = cover({**wanted, **deciding}, costs)
+    known: dict[str, set[str]] = {}
+
+    def learn(lacking: Sequence[str]) -> None:
+        found = pool.map(finders, lacking, chunksize=4)
+        known.update({name: checks for name, checks in zip(lacking, found, strict=True) if checks})
+
+    if not kept:
+        learn(names)
+    chosen = cover({**known, **deciding}, costs, kept=kept)
     for seed in SEEDS:
-        tried = pool.map(missed, wanted, repeat(chosen), wanted.values(), repeat(seed), chunksize=16)
-        lacking = [name for name, lacks in zip(wanted, tried, strict=True) if lacks]
-        print(f"{len(chosen)} checks, {costs.of(chosen)} requests; seed {seed} misses {', '.join(lacking) or 'none'}")
-        others = {name: more for name in lacking if (more := wanted[name] - set(chosen))}
+        quick = [known.get(name, set()) for name in names]
+        tried = pool.map(missed, names, repeat(chosen), quick, repeat(seed), chunksize=16)
+        lacking = [name for name, lacks in zip(names, tried, strict=True) if lacks]
+        told = f"seed {seed} misses {', '.join(lacking) or 'none'}"
+        print(f"{len(chosen)} checks, {costs.of(chosen)} requests; {told}", flush=True)
+        learn([name for name in lacking if name not in known])
+        others = {name: more for name in lacking if (more := known.get(name, set()) - set(chosen))}
         chosen = cover(others, costs, kept=chosen) if others else chosen
     return chosen, costs
+
+
+def present() -> list[str]:
+    """The checks that are chosen now."""
+    lines = set(LIST.read_text("utf-8").splitlines())
+    return [item.nodeid for item in collected().items if short_name(item.nodeid) in lines]
 
 
 def main() -> None:
     """Choose, and tell or write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
+    parser.add_argument("--add", action="store_true", help="keep the present choice, and add what it misses")
     parser.add_argument("--write", action="store_true", help="write conformance/smoke.txt")
     known = parser.parse_args()
     begun = time.monotonic()
     with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
-        chosen, costs = choose(pool)
+        chosen, costs = choose(pool, pool.submit(present).result() if known.add else [])
     lines = sorted(short_name(check) for check in chosen)
     text = HEAD + "".join(f"{line}\n" for line in lines)
     if known.write:

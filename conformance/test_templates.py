@@ -11,7 +11,7 @@ from close_sms.claims import claim, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from close_sms.world import CONTACT_NAME, LEAD_NAME
+from close_sms.world import CONTACT_NAME
 from conformance.bodies import ATTACHMENT, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 from conformance.test_auth import by_token
@@ -90,16 +90,6 @@ def test_merge_field_is_rendered_without_numbers(sms: Sms) -> None:
         actual=f"`text` is {show(answer['text'])}",
         of=answer,
     )
-
-
-@rule("templates.become-text")
-def test_shared_template_becomes_the_text(sms: Sms) -> None:
-    """A template for everybody is no other case."""
-    shared = {"name": f"{LEAD_NAME} (shared)", "text": PLAIN, "is_shared": True}
-    template = sms.client.send("POST", "sms_template/", body=shared)
-    if not template.accepted or template.id is None:
-        raise NotApplicable(f"a shared template was answered {template.status}")
-    claim(sms.accepts({**without(message("sent"), "text"), "template_id": template.id}), text=PLAIN)
 
 
 RENDERED = {

@@ -30,6 +30,7 @@ from tests.faults import (
     bank_methods,
     bank_numbers,
     bank_objects,
+    bank_odd,
     bank_paging,
     bank_phones,
     bank_rare,
@@ -93,6 +94,7 @@ RARE: Final = (
     bank_showing,
     bank_relations,
     bank_elsewhere,
+    bank_odd,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

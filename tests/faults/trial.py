@@ -10,6 +10,7 @@ from tests.faults.fault import Fault
 from tests.faults.parts_access import credentials, paths
 from tests.faults.parts_create import bodies, logged
 from tests.faults.parts_lists import conventions, lists
+from tests.faults.parts_odd import afterwards, odd
 from tests.faults.parts_others import log, meeting, organizations, relations, together
 from tests.faults.parts_rare import media, rare, variants
 from tests.faults.parts_sending import scheduling, sending
@@ -17,13 +18,13 @@ from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together,
+    together, odd,
 )  # fmt: skip
-PARTS: Final[Mapping[str, Part]] = {part.__name__: part for part in (*RECORD, scheduling, meeting, sending)}
+PARTS: Final[Mapping[str, Part]] = {part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards)}
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
     "schedule": ("scheduling", "meeting"),
-    "send": ("sending", "scheduling"),
+    "send": ("sending", "scheduling", "afterwards"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("lists",), "conventions": ("conventions",), "auth": ("credentials",), "transport": ("paths", "bodies"),
