@@ -19,7 +19,7 @@ from conformance.subject import Sms
 LAG = (0.0, 0.2, 0.5, 1.3)
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
 # surely on that day or after it as -16 is before it, whatever the zone.
-HOURS = (-5 * 24 + 12, -16, -8, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 * 24 + 12)
+HOURS = (-5 * 24 + 12, -16, -12.6, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 * 24 + 12)
 LEAP_DAY = datetime(2024, 2, 29, tzinfo=UTC)
 DAYS = 270  # from the leap day until November, within one year
 ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an attachment, and of no user

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,8 +13,8 @@ from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from conformance.bodies import message, scheduled
-from conformance.comparing import claim_same_instant, documented_keys, instant
-from conformance.shelf import Shelf, entries
+from conformance.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
+from conformance.shelf import Shelf, entries, spelled
 from conformance.subject import Sms
 from strategies import FAR, SEND_TO
 
@@ -55,14 +56,24 @@ def test_limits_are_told(sms: Sms) -> None:
         raise NotApplicable("no `RateLimit` header came (question rate-limit-headers)")
 
 
+QUERIES: dict[str, Callable[[Shelf], dict[str, Any]]] = {
+    "a page": lambda _: {"_limit": 3, "_skip": 1, "_fields": "id,text"},
+    "dates": lambda shelf: {"activity_at__gte": spelled(shelf.midnight), "_skip": 1},
+    "ids": lambda shelf: {"id__in": ",".join(shelf.ids[1:4])},
+}
+
+
 @rule("conventions.method-override")
-def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
+@pytest.mark.parametrize("what", QUERIES)
+def test_post_stands_for_a_get(shelf: Shelf, sms: Sms, what: str) -> None:
     """The query under `_params`, the method in the header."""
-    query = {"_limit": 3, "_skip": 1, "_fields": "id,text"}
+    query = QUERIES[what](shelf)
     usual = shelf.listed(**query)
     if usual.refused:  # question fields-parameter-on-get
-        del query["_fields"]
+        query.pop("_fields", None)
         usual = shelf.listed(**query)
+    if usual.refused:
+        raise NotApplicable("the same GET is refused, too (question old-list-filters-only)")
     answer = _overridden(sms, {"lead_id": shelf.lead, **query})
     claim_that(
         answer.accepted and _told(answer) == _told(usual),
@@ -71,6 +82,35 @@ def test_post_stands_for_a_get(shelf: Shelf, sms: Sms) -> None:
         of=answer,
         control=usual,
     )
+
+
+@rule("conventions.method-override")
+def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
+    """On the path of a message, too; and nothing is made of it."""
+    path, headers = f"{SMS}{shelf.ids[0]}/", {"x-http-method-override": "GET"}
+    before = shelf.listed()
+    answer, usual = sms.client.send("POST", path, body={"_params": {}}, headers=headers), sms.get(shelf.ids[0])
+    claim_that(
+        answer.accepted and not changed_keys(answer.object, usual.object, but=UNSETTLED),
+        expected="the message that a GET answers",
+        actual=show(answer.object) if answer.accepted else outcome(answer),
+        of=answer,
+        control=usual,
+    )
+    after = shelf.listed()
+    claim_that(
+        _told(after) == _told(before),
+        expected=f"the list of the lead stays as it was, with {len(entries(before))} entries",
+        actual=f"it has {len(entries(after))}",
+        of=after,
+        control=before,
+    )
+
+
+@rule("list.limit-maximum")
+def test_huge_limit_is_refused_of_a_post_that_stands_for_a_get(sms: Sms) -> None:
+    """A way around the GET is none around its maximum."""
+    claim_status(_overridden(sms, {"_limit": 1_000_000_000, "lead_id": sms.world.lead_id}), 400)
 
 
 @rule("auth.missing")
@@ -92,23 +132,16 @@ def _told(answer: Answer) -> tuple[list[Any], Any]:
 @rule("conventions.fields")
 @pytest.mark.parametrize("where", ["fetch", "list"])
 def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
-    """Two sets of names: each is there with its values, and neither has what only the other names (S62)."""
+    """Two sets of names: each is there with its values, and neither has what only the other names (S62).
+
+    So it is with all the others, in a list on the second page.
+    """
     first = ("text", "status", "remote_phone", "date_scheduled")
     second = ("direction", "date_created", "lead_id", "error_message", "local_phone_formatted")
     one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
     whole = entries(shelf.whole) if where == "list" else [sms.get(shelf.ids[0]).object]
     for answer, names in ((one, first), (other, second)):
-        wanted = [{name: row[name] for name in names} for row in whole]
-        found = [{name: row.get(name, "missing") for name in names} for row in _rows(answer, where)]
-        odd = [row for row in found if row not in wanted]
-        claim_that(
-            sorted(map(show, found)) == sorted(map(show, wanted)),
-            expected=f"_fields={','.join(names)} answers "
-            + (show(wanted[0]) if len(wanted) == 1 else f"these fields of the same {len(wanted)} entries"),
-            actual=f"it answers {show(next(iter(odd), found))}",
-            of=answer,
-            control=shelf.whole,
-        )
+        _claim_named(answer, names, _rows(answer, where), whole, shelf)
     beside = _beside(one, where, first), _beside(other, where, second)
     claim_that(
         beside[0] == beside[1],
@@ -117,6 +150,39 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
         of=one,
         control=other,
     )
+    known = {name for name in (*documented_keys(), "attachments") if all(name in row for row in whole)}
+    rest = tuple(sorted(known - {*first, *second}))
+    third = _named(shelf, sms, where, rest, _skip=1)
+    _claim_named(third, rest, _rows(third, where), whole[1:] if where == "list" else whole, shelf)
+    claim_that(
+        _beside(third, where, rest) <= beside[0],
+        expected=f"besides the other keys none but {sorted(beside[0])} come",
+        actual=str(sorted(_beside(third, where, rest))),
+        of=third,
+        control=one,
+    )
+
+
+def _claim_named(
+    answer: Answer, names: tuple[str, ...], rows: list[dict[str, Any]], whole: list[dict[str, Any]], shelf: Shelf
+) -> None:
+    wanted = [_values(row, names) for row in whole]
+    found = [_values(row, names) for row in rows]
+    odd = [row for row in found if row not in wanted]
+    claim_that(
+        sorted(map(repr, found)) == sorted(map(repr, wanted)),
+        expected=f"_fields={','.join(names)} answers "
+        + (show(wanted[0]) if len(wanted) == 1 else f"these fields of the same {len(wanted)} entries"),
+        actual=f"it answers {show(next(iter(odd), found))}",
+        of=answer,
+        control=shelf.whole,
+    )
+
+
+def _values(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """What the row has under these names; of what may still be worked out only that it is there."""
+    free = (*UNSETTLED, "attachments")
+    return {name: "there" if name in free and name in row else row.get(name, "missing") for name in names}
 
 
 def _beside(answer: Answer, where: str, names: tuple[str, ...]) -> set[str]:
@@ -125,12 +191,16 @@ def _beside(answer: Answer, where: str, names: tuple[str, ...]) -> set[str]:
 
 
 def _limited(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...]) -> Answer:
-    named = {"_fields": ",".join(names)}
-    answer = shelf.listed(**named) if where == "list" else sms.get(shelf.ids[0], params=named)
+    answer = _named(shelf, sms, where, names)
     rows = _rows(answer, where)
     if answer.refused or (rows and all(set(documented_keys()) <= set(row) for row in rows)):
         raise NotApplicable("`_fields` is refused or ignored there (question fields-parameter-on-get)")
     return answer
+
+
+def _named(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...], **page: int) -> Answer:
+    named = {"_fields": ",".join(names)}
+    return shelf.listed(**named, **page) if where == "list" else sms.get(shelf.ids[0], params=named)
 
 
 def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:

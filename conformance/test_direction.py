@@ -6,7 +6,7 @@ import pytest
 
 from close_sms.claims import claim
 from close_sms.marks import profile, rule
-from conformance.bodies import LOGGED, message, outbox, scheduled
+from conformance.bodies import LOGGED, Body, message, outbox, scheduled
 from conformance.subject import Sms
 
 
@@ -37,6 +37,24 @@ def test_outbox_without_direction_is_outbound(sms: Sms) -> None:
     answer = sms.given(outbox())
     sms.undo(answer)
     claim(answer, direction="outbound")
+
+
+NULLS = {"direction": None, "source": None}
+
+
+@rule("direction.inbox-defaults-inbound", "direction.others-default-outbound", "object.never-null")
+@pytest.mark.parametrize("status", LOGGED)
+def test_null_is_not_given(sms: Sms, status: str) -> None:
+    """It may be refused (D15); where it is accepted, the default stands in for it, as the invariants claim."""
+    sms.create(message(status, **NULLS))
+
+
+@rule("direction.others-default-outbound", "object.never-null")
+@profile("send")
+@pytest.mark.parametrize("body", [scheduled(**NULLS), outbox(**NULLS)], ids=["scheduled", "outbox"])
+def test_null_is_not_given_of_what_is_sent(sms: Sms, body: Body) -> None:
+    """The same of a message to send."""
+    sms.undo(sms.create(body))
 
 
 @rule("direction.given-is-kept")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from close_sms.claims import claim_that, outcome
+from close_sms.claims import claim_that, outcome, show
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import message
@@ -77,7 +77,7 @@ def test_list_by_contact(shelf: Shelf, which: tuple[int, ...]) -> None:
 @rule("list.by-id")
 @pytest.mark.parametrize(
     "which",
-    [(2,), (0, 3, 5), (6, 1), (*range(10), *range(10), *range(10))],
+    [(2,), (0, 3, 5), (6, 1), (*[3] * 27, 1, 5, 8)],
     ids=["one", "three", "two, the later first", "thirty"],
 )
 def test_list_by_id(shelf: Shelf, which: tuple[int, ...]) -> None:
@@ -182,8 +182,8 @@ def test_list_by_a_moment(shelf: Shelf, field: str, bound: str) -> None:
         shelf.need_new_filters()
     middle = _middle(shelf, field)
     exact = [0.0] if field == "activity_at" or shelf.keeps_dates else []
-    fractions = [-0.25, 0.25] if middle.microsecond and shelf.keeps_dates else []
-    for seconds in (*exact, *fractions, -BESIDE, BESIDE):
+    fractions = [-0.25, 0.25] if middle.microsecond else [0.25]
+    for seconds in (*exact, *(fractions if shelf.keeps_dates else []), -BESIDE, BESIDE):
         moment = middle + timedelta(seconds=seconds)
         _claim_bound(shelf, name, moment, moment.isoformat())
 
@@ -244,6 +244,7 @@ def _claim_bound(shelf: Shelf, name: str, moment: datetime, told: str) -> None:
 
 
 DAY = timedelta(days=1)
+LAST_DAY = datetime(2024, 12, 31, tzinfo=UTC)  # of a week that belongs to the next year
 FARTHEST_ZONE = timedelta(hours=14)
 
 
@@ -252,7 +253,7 @@ FARTHEST_ZONE = timedelta(hours=14)
 def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
     """In whatever zone the day is meant (S60), what is surely before or after it is told apart."""
     shelf.need_new_filters()
-    for midnight in dict.fromkeys((shelf.midnight, LEAP_DAY, _ambiguous_day(shelf.midnight))):
+    for midnight in dict.fromkeys((shelf.midnight, LEAP_DAY, LAST_DAY, _ambiguous_day(shelf.midnight))):
         _claim_plain_date(shelf, bound, midnight)
 
 
@@ -281,7 +282,7 @@ def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime) -> None:
 
 @rule("conventions.tz-offset")
 @pytest.mark.parametrize("bound", ["gte", "lt"])
-@pytest.mark.parametrize("hours", ["10", "-10", "-2.5"])
+@pytest.mark.parametrize("hours", ["12.75", "-10", "-2.5"])
 def test_plain_date_is_meant_in_the_zone_of_the_header(shelf: Shelf, hours: str, bound: str) -> None:
     """The day begins at its midnight in that zone."""
     shelf.need_new_filters()
@@ -297,12 +298,50 @@ def test_zone_of_the_header_moves_no_bound_with_an_offset(shelf: Shelf, hours: s
     _claim_bound_in_zone(shelf, "gte", spelled(shelf.midnight), shelf.midnight, hours=hours)
 
 
-def _claim_bound_in_zone(shelf: Shelf, bound: str, told: str, moment: datetime, *, hours: str) -> None:
-    params = {"lead_id": shelf.lead, f"activity_at__{bound}": told}
+@rule("conventions.tz-offset")
+def test_date_time_without_an_offset_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+    """The same of a bound that names an hour, where it needs no offset of its own."""
+    shelf.need_new_filters()
+    local = shelf.midnight.strftime("%Y-%m-%dT%H:%M:%S")
+    _claim_bound_in_zone(shelf, "gte", local, shelf.midnight + timedelta(hours=10), hours="-10")
+
+
+@rule("conventions.tz-offset")
+def test_plain_date_of_creation_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+    """The messages of the shelf were created soon after midnight, if their dates are kept."""
+    shelf.need_new_filters()
+    day = shelf.midnight - 25 * DAY
+    start = day + timedelta(hours=10)
+    _claim_bound_in_zone(shelf, "gte", day.strftime("%Y-%m-%d"), start, hours="-10", field="date_created")
+
+
+@rule("conventions.tz-offset")
+def test_zone_of_the_header_is_that_of_its_request(shelf: Shelf) -> None:
+    """In whatever zone a plain date is meant without the header: the header of the request before changes nothing."""
+    shelf.need_new_filters()
+    day, start = shelf.midnight.strftime("%Y-%m-%d"), shelf.midnight
+    answers = []
+    for hours in ("12.75", "-10"):
+        _claim_bound_in_zone(shelf, "gte", day, start - timedelta(hours=float(hours)), hours=hours)
+        answers.append(shelf.listed(activity_at__gte=day))
+    after_one, after_other = ([str(entry.get("id")) for entry in entries(answer)] for answer in answers)
+    claim_that(
+        sorted(after_one) == sorted(after_other),
+        expected=f"the list holds {shelf.named(after_one)}, as after a request with x-tz-offset: 12.75",
+        actual=f"after one with x-tz-offset: -10 it holds {shelf.named(after_other)}",
+        of=answers[1],
+        control=answers[0],
+    )
+
+
+def _claim_bound_in_zone(
+    shelf: Shelf, bound: str, told: str, moment: datetime, *, hours: str, field: str = "activity_at"
+) -> None:
+    params = {"lead_id": shelf.lead, f"{field}__{bound}": told}
     answer = shelf.sms.client.send("GET", "activity/sms/", params=params, headers={"x-tz-offset": hours})
     if answer.refused:
         raise NotApplicable(f"the bound {told} was refused (see list.plain-dates)")
-    wanted = shelf.holding(lambda entry: BOUNDS[bound](moment_of(entry, "activity_at"), moment))
+    wanted = shelf.holding(lambda entry: BOUNDS[bound](moment_of(entry, field), moment))
     found = [str(entry.get("id")) for entry in entries(answer)]
     claim_that(
         answer.accepted and sorted(found) == sorted(wanted),
@@ -351,3 +390,72 @@ def test_filters_together(shelf: Shelf, asked: dict[str, Any]) -> None:
 def _bounded(name: str, moment: datetime) -> Callable[[Entry], bool]:
     field, _, bound = name.partition("__")
     return lambda entry: BOUNDS[bound](moment_of(entry, field), moment)
+
+
+def _before(shelf: Shelf) -> str:
+    """A moment before the first of the messages was created, whether their dates are kept or not."""
+    return spelled(min(moment_of(entry, "date_created") for entry in entries(shelf.whole)) - DAY)
+
+
+TOGETHER: dict[str, Callable[[Shelf], dict[str, str]]] = {
+    "both dates, the latter counts": lambda shelf: {
+        "date_created__gt": _before(shelf),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "both dates, the former counts": lambda shelf: {
+        "date_created__lt": _before(shelf),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "five filters": lambda shelf: {
+        "contact_id": shelf.contacts[0],
+        "id__in": ",".join(shelf.ids),
+        "activity_at__lt": spelled(shelf.midnight),
+        "date_created__gt": _before(shelf),
+    },
+    "a contact of another lead": lambda shelf: {
+        "contact_id": shelf.contacts[0],
+        "lead_id": shelf.sms.world.other_lead_id,
+    },
+    "a date beside nobody": lambda shelf: {
+        "user_id": shelf.sms.unknown_id(_known(shelf.sms.world.user_id, "user")),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "a page": lambda shelf: {"activity_at__lt": spelled(shelf.midnight), "_skip": "1", "_limit": "4"},
+    "a page of ids": lambda shelf: {"activity_at__lt": spelled(shelf.midnight), "_skip": "1", "_fields": "id"},
+}
+
+
+@rule("list.filters-together", "list.has-more")
+@pytest.mark.parametrize("what", TOGETHER)
+def test_no_filter_takes_the_effect_of_another(shelf: Shelf, what: str) -> None:
+    """What all of them let through, but for what is skipped; what contradicts itself may be refused (S59)."""
+    shelf.need_new_filters()
+    params = TOGETHER[what](shelf)
+    wanted = shelf.holding(lambda entry: all(_lets_through(entry, name, text) for name, text in params.items()))
+    answer = shelf.listed(**params)
+    if answer.refused and (not wanted or "_fields" in params):
+        raise NotApplicable("the filters are refused together (see also question fields-parameter-on-get)")
+    found, left = [str(entry.get("id")) for entry in entries(answer)], len(wanted) - int(params.get("_skip", 0))
+    told = ", ".join(params)
+    claim_that(
+        answer.accepted and {*found} <= {*wanted} and len(found) == max(left, 0),
+        expected=f"with {told} the list holds {max(left, 0)} of {shelf.named(wanted)}",
+        actual=f"it holds {shelf.named(found)}" if answer.accepted else outcome(answer),
+        of=answer,
+        rule="list.filters-together",
+        control=shelf.whole,
+    )
+    claim_that(
+        answer["has_more"] is False,
+        expected=f"with {told} there is no further page",
+        actual=f"`has_more` is {show(answer['has_more'])}",
+        of=answer,
+        rule="list.has-more",
+    )
+
+
+def _lets_through(entry: Entry, name: str, text: str) -> bool:
+    field, _, bound = name.partition("__")
+    if bound in BOUNDS:
+        return BOUNDS[bound](moment_of(entry, field), datetime.fromisoformat(text))
+    return name.startswith("_") or entry.get(field) in text.split(",")

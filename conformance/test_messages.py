@@ -10,8 +10,8 @@ from hypothesis import given
 
 from close_sms.claims import claim_accepted
 from close_sms.judgement import NotApplicable
-from close_sms.marks import rule
-from conformance.bodies import Body, message
+from close_sms.marks import profile, rule
+from conformance.bodies import Body, message, scheduled
 from conformance.comparing import claim_same_instant
 from conformance.subject import Sms
 from strategies import NOTABLE_DATE_TIMES, NOTABLE_TEXTS, bodies, notable_phones
@@ -64,6 +64,20 @@ def test_moment_before_1970_is_kept(sms: Sms) -> None:
     if answer.refused:
         raise NotApplicable("a moment before 1970 is refused")
     claim_same_instant(answer, "activity_at", LONG_AGO)
+
+
+@rule("scheduling.date-kept")
+@profile("schedule")
+def test_moment_to_be_sent_at_in_summer_is_kept(sms: Sms) -> None:
+    """In the next July, and far east. How far ahead it may be is open; what is accepted the invariants claim."""
+    now = sms.now()
+    sms.undo(sms.create(scheduled(date_scheduled=f"{now.year + (now.month > 5)}-07-01T00:30:00+14:00")))
+
+
+@rule("stored.instants")
+def test_zone_of_the_header_moves_no_moment_with_an_offset(sms: Sms) -> None:
+    """A moment that has an offset of its own is the one that it says, as the invariants claim."""
+    sms.create(message("sent", activity_at="2024-05-06T07:08:09+02:00"), headers={"x-tz-offset": "-5"})
 
 
 @rule("stored.text", "stored.instants", "update.fields", "stored.get")

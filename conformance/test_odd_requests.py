@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from close_sms.marks import profile, rule
-from conformance.bodies import Body, message
+from conformance.bodies import ATTACHMENT, Body, message
 from conformance.subject import Sms
 
 ODD_QUERIES: dict[str, dict[str, str]] = {
@@ -29,7 +29,12 @@ ODD_BODIES: dict[str, Body] = {
     "a long lead": message("draft", lead_id="x" * 5000),
     "no lead": message("draft", lead_id=None, contact_id=None),
     "a zero in an id": message("draft", contact_id="a\x00b"),
+    "a zero in the id of a lead": message("draft", lead_id="a\x00b"),
+    "a zero in a file name": message("draft", attachments=[{**ATTACHMENT, "filename": "a\x00b.png"}]),
     "a zero in a number": message("draft", remote_phone="+1415555\x000123"),
+    "a long number": message("draft", remote_phone="+" + "1" * 5000),
+    "the first year": message("draft", activity_at="0001-01-01T00:00:00+05:00"),
+    "the last year": message("draft", activity_at="9999-12-31T23:59:59-05:00"),
     "nothing": {},
 }
 

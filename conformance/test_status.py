@@ -8,9 +8,9 @@ from close_sms.claims import claim, claim_accepted, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import LOGGED, message
+from conformance.bodies import LOGGED, Body, message
 from conformance.subject import Sms
-from strategies import SEND_TO
+from strategies import FAR, SEND_TO
 
 SOON = 5  # seconds
 
@@ -64,6 +64,21 @@ def test_sent_is_only_logged(sms: Sms) -> Scenario:
 def test_draft_is_only_stored(sms: Sms) -> Scenario:
     """A `draft` stays what it is; nothing is sent."""
     yield from _stays(sms, "draft")
+
+
+TIMES: dict[str, Body] = {
+    "a delay": {"send_in": SOON},
+    "a date to be sent at": {"date_scheduled": FAR},
+    "a moment to come": {"activity_at": "2040-02-29T12:00:00+00:00"},
+}
+
+
+@rule("status.inbox-is-logged", "status.sent-is-logged")
+@pytest.mark.parametrize("what", TIMES)
+@pytest.mark.parametrize("status", ["inbox", "sent"])
+def test_logged_message_with_a_time_is_only_logged(sms: Sms, status: str, what: str) -> None:
+    """Whether it may have one is open (S14, S19); where it may, it is logged as what it is: the invariants claim it."""
+    sms.create(message(status, **TIMES[what]))
 
 
 @rule("status.draft-is-stored")

@@ -5,9 +5,18 @@ from __future__ import annotations
 import pytest
 
 from close_sms.claims import claim_that, show
-from close_sms.marks import rule
+from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, TEXT, message
+from conformance.bodies import (
+    ANOTHER_FICTIONAL,
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    LOGGED,
+    TEXT,
+    message,
+    outbox,
+    scheduled,
+)
 from conformance.comparing import KEPT, claim_fields_kept, claim_same_activity
 from conformance.invariants.history import LIST_LAG
 from conformance.shelf import entries
@@ -28,6 +37,65 @@ def test_plain_fields_come_back(sms: Sms, status: str) -> None:
 def test_source_of_a_logged_message_comes_back(sms: Sms, status: str) -> None:
     """`External` is what the page's example logs with; other pairs are a question (contrary-source)."""
     claim_fields_kept(sms.given(message(status, source="External")), {"source": "External"}, fields=["source"])
+
+
+TO_SEND = {"scheduled": scheduled(), "outbox": outbox()}
+
+
+@rule("stored.fields")
+@profile("send")
+@pytest.mark.parametrize("status", TO_SEND)
+@waiting
+def test_fields_of_a_message_to_send_come_back(sms: Sms, status: str) -> Scenario:
+    """All of them; a file, too, where files are taken and a draft shows them (S72)."""
+    body = {**TO_SEND[status], "user_id": USER, "created_by": USER}
+    with_file = sms.create({**body, "attachments": [ATTACHMENT]})
+    made = with_file if with_file.accepted else sms.given(body)
+    sms.undo(made)
+    claim_fields_kept(made, sms.filled(body), fields=KEPT)
+    draft = sms.create(message("draft", attachments=[ATTACHMENT]))
+    if not (with_file.accepted and draft.accepted):
+        return
+    yield sms.run.settings.settle  # they may be fetched first
+    shown, found = sms.get(str(draft.id)), sms.get(str(made.id))
+    claim_that(
+        bool(found["attachments"]) or not shown["attachments"],
+        expected=f"the file of the `{status}` message comes back, as that of a draft does",
+        actual=f"`attachments` is {show(found['attachments'])}",
+        of=found,
+        control=shown,
+    )
+
+
+# What a server decides, as an export could have it that is posted again.
+OWNED = {
+    "_type": "Call",
+    "cost": 1,
+    "users": None,
+    "date_updated": "2001-02-03T04:05:06+00:00",
+    "remote_phone_formatted": "+1 201-555-0199",
+    "local_phone_formatted": "+1 201-555-0198",
+}
+
+
+@rule("object.own-id", "object.type", "object.cost", "object.users", "object.formatted-numbers", "stored.get")
+@pytest.mark.parametrize("way", ["create", "update"])
+def test_keys_of_the_server_are_not_taken_over(sms: Sms, way: str) -> None:
+    """Whether a body may have them is open (D4, R50); where it may, they decide nothing, as the invariants claim."""
+    exported, draft = sms.given(message("sent")), sms.given(message("draft"))
+    body = {**(exported if way == "create" else draft).object, **OWNED, "id": exported.id}
+    answer = sms.create(body) if way == "create" else sms.update(str(draft.id), body)
+    claim_that(
+        not answer.accepted or answer.id != exported.id,
+        expected=f"the message does not become {exported.id}, which is another one",
+        actual="it has that id",
+        of=answer,
+        rule="object.own-id",
+        control=exported,
+    )
+    claim_same_activity(sms.get(str(exported.id)), exported, rule="stored.get", why="as its own create answered it")
+    if answer.accepted:
+        sms.get(str(answer.id))
 
 
 @rule("stored.get")

@@ -31,6 +31,7 @@ RULE_OF_TYPE: Final = {
     "remote_phone": "phones.malformed",
 }
 """The rule of a field that says itself what its values are; other fields are told their types in one."""
+NOT_OF_TYPE: Final = dict.fromkeys(("local_phone", "remote_phone"), wrong.NO_PHONE_TYPES)
 LACKING: Final = {"template_id": ("text",)}
 """The field for which another is left out: whether a text and a template may stand together is open (S7)."""
 
@@ -99,7 +100,7 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("remote_phone has no digit", "phones.malformed", "/remote_phone", "format", wrong.PHONES, more=_WORDS),
     Facet("local_phone has too many digits", "phones.malformed", "/local_phone", "format", wrong.LONG_PHONES),
     Facet("remote_phone has too many digits", "phones.malformed", "/remote_phone", "format", wrong.LONG_PHONES),
-    *(facet for name in STRINGS for facet in _types(name, wrong.NO_TEXTS)),
+    *(facet for name in STRINGS for facet in _types(name, NOT_OF_TYPE.get(name, wrong.NO_TEXTS))),
     *_types("attachments", wrong.NO_LISTS),
     *_moments("activity_at"),
     *_moments("date_created"),
@@ -109,6 +110,9 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("send_in is 60", "sending.delay-limit", "/send_in", "boundary", (60,), _NOW, UNDO),
     Facet("send_in is 61", "sending.delay-limit", "/send_in", "boundary", (61,), _NOW, UNDO),
     Facet("send_in is 60 as a decimal", "sending.delay-limit", "/send_in", "boundary", (60.0,), _NOW, UNDO),
+    Facet("send_in is 60 and a half", "sending.delay-limit", "/send_in", "boundary", (60.5,), _NOW, UNDO),
+    Facet("send_in is 60 as a text", "sending.delay-limit", "/send_in", "boundary", ("60", "3600"), _NOW, UNDO),
+    Facet("send_in is beyond 32 bits", "sending.delay-limit", "/send_in", "boundary", (2**40,), _NOW, UNDO),
     Facet("send_in is an hour or more", "sending.delay-limit", "/send_in", "boundary", (3600, 10**9), _NOW, UNDO,
           more=st.integers(3600, 2**53)),
     Facet("date_scheduled is missing", "scheduling.date-required", "/date_scheduled", "missing", _NO_KEY, _LATER),

@@ -16,6 +16,7 @@ NO_TEXTS: Final[Table] = {
     "an array": (["a"], [], [[]]),
     "an object": ({"a": "b"}, {}),
 }
+NO_PHONE_TYPES: Final[Table] = {**NO_TEXTS, "a number": (14155550123, *NO_TEXTS["a number"])}
 NO_LISTS: Final[Table] = {
     "a text": ("photo.png",),
     "a number": (5, 1.5, 0),
