@@ -9,6 +9,7 @@ from tests.faults import (
     bank_answers,
     bank_attachments,
     bank_authentication,
+    bank_beside,
     bank_body,
     bank_bounds,
     bank_chance,
@@ -95,6 +96,7 @@ RARE: Final = (
     bank_relations,
     bank_elsewhere,
     bank_odd,
+    bank_beside,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

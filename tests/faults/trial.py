@@ -8,6 +8,7 @@ from typing import Any, Final
 from close_sms.mock import Behaviour
 from tests.faults.fault import Fault
 from tests.faults.parts_access import credentials, paths
+from tests.faults.parts_beside import beside, dated, delayed
 from tests.faults.parts_create import bodies, logged
 from tests.faults.parts_lists import conventions, lists
 from tests.faults.parts_odd import afterwards, odd
@@ -18,13 +19,15 @@ from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together, odd,
+    together, odd, beside,
 )  # fmt: skip
-PARTS: Final[Mapping[str, Part]] = {part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards)}
+PARTS: Final[Mapping[str, Part]] = {
+    part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed)
+}
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
-    "schedule": ("scheduling", "meeting"),
-    "send": ("sending", "scheduling", "afterwards"),
+    "schedule": ("scheduling", "meeting", "dated"),
+    "send": ("sending", "scheduling", "afterwards", "delayed"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("lists",), "conventions": ("conventions",), "auth": ("credentials",), "transport": ("paths", "bodies"),
