@@ -150,11 +150,18 @@ class TemplateNeedsNoDate(AnotherDate):
         return body.get("template_id") is not None
 
 
-@fault("sending.delay-limit", "a decimal `send_in` is held against the limit without its fraction, from 61 on",
-       profile="send")  # fmt: skip
-class HalfASecondIsFree(Behaviour):
-    def is_delay(self, seconds: float) -> bool:
-        return super().is_delay(seconds) or 60 < seconds < 61
+@fault("sending.delay-limit", "a `send_in` in decimals has no limit, but counts as 59 at most", profile="send")
+class DecimalsHaveNoLimit(Behaviour):
+    def clean_send_in(self, value: Any, _call: Call) -> float | None:
+        is_free = isinstance(value, float) and value % 1 and value >= 60
+        return super().clean_send_in(59 if is_free else value, _call)
+
+
+@fault("sending.delay-limit", "a `send_in` that is a text has no limit, but counts as 59 at most", profile="send")
+class TextsHaveNoLimit(Behaviour):
+    def clean_send_in(self, value: Any, _call: Call) -> float | None:
+        is_free = isinstance(value, str) and value.isdigit() and int(value) >= 60
+        return super().clean_send_in(59 if is_free else value, _call)
 
 
 @fault("stored.fields", "the text of a create without text is that of the create before")
