@@ -108,15 +108,15 @@ def rates(found: dict[str, dict[str, Trial]]) -> list[str]:
     names = list(standard)
     killed = [name for name in names if standard[name].found]
     blamed = [name for name in killed if standard[name].blames(FAULTS[name])]
-    plain = [name for name in killed if is_plain(name, standard[name])]
-    quick = [name for name in plain if smoke[name].found]
+    quick = [name for name in killed if smoke[name].found]
+    slow = [name for name in killed if not smoke[name].found and not is_plain(name, standard[name])]
     gaps = [name for name in names if FAULTS[name].gap]
     return [
         f"{len(names)} faults; {len(killed)} found at `standard` ({len(killed) / len(names):.1%}),"
         f" {len(blamed)} of them blamed on a rule that they break ({len(blamed) / max(1, len(killed)):.1%});"
         f" {len(gaps)} known gaps",
-        f"{len(plain)} of them need neither time nor chance;"
-        f" `smoke` finds {len(quick)} ({len(quick) / max(1, len(plain)):.1%})",
+        f"`smoke` finds {len(quick)} of them ({len(quick) / max(1, len(killed)):.1%});"
+        f" {len(slow)} of the others need time or chance",
     ]
 
 

@@ -72,7 +72,9 @@ def test_other_messages_stay_as_they_are(status: str) -> None:
     assert {status} == model.statuses("acti_1", now=10**6)
 
 
-@pytest.mark.parametrize("now, expected", [(80, {"scheduled", "outbox"}), (95, {"scheduled", "outbox", "sent", "error"})])
+@pytest.mark.parametrize(
+    "now, expected", [(80, {"scheduled", "outbox"}), (95, {"scheduled", "outbox", "sent", "error"})]
+)
 def test_scheduled_message_is_sent_at_its_time(now: float, expected: set[str]) -> None:
     model = Lifecycle()
     model.created("acti_1", {"status": "scheduled"}, now=0, due=90)
