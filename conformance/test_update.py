@@ -11,7 +11,7 @@ from hypothesis import given
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, rule
+from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import (
     ANOTHER_FICTIONAL,
@@ -259,13 +259,6 @@ def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
     _claim_locked_while_waiting(sms, sms.given_id(scheduled()), WAITING_EDITS.values())
-
-
-@rule("update.scheduled-locked")
-@profile("send")
-def test_scheduled_message_cannot_be_sent_at_once(sms: Sms) -> None:
-    """It would have to be a draft again first."""
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [{"status": "outbox"}])
 
 
 @rule("update.outbox-locked")

@@ -12,7 +12,6 @@ from close_sms.mock import Behaviour
 from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.things import Sms
 from tests.faults.bank_filters import Filters
-from tests.faults.bank_locks import Moves
 from tests.faults.bank_transport import crash
 from tests.faults.fault import fault
 
@@ -95,11 +94,6 @@ class FieldsAreBeginnings(Behaviour):
 class EditResetsDirection(Behaviour):
     def edit(self, sms: Sms, edits: Json) -> Sms:
         return replace(super().edit(sms, edits), direction=self.default_direction(sms.status))
-
-
-@fault("update.scheduled-locked", "a scheduled message can be set to outbox", profile="send")
-class ScheduledCanGoOut(Moves):
-    status, targets = "scheduled", ("outbox",)
 
 
 @fault("update.sent-locked", "what was really sent can be edited", profile="send")

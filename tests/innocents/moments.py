@@ -262,11 +262,11 @@ innocent(
     "No number of requests is documented: a hundred a minute for each group.",
     around=hundred_a_minute,
 )
-innocent("date-header-in-minus-zero", "R13", "The zone of the Date header is -0000.", around=minus_zero)
+innocent("date-header-in-minus-zero", "R13", "How the Date header spells its zone is not said.", around=minus_zero)
 DIGITS = "How many digits a moment has is an example (R101); a create tells more of them than are kept"
 innocent("dates-kept-in-milliseconds", "R101", f"{DIGITS}: milliseconds.", behaviour=StoresMilliseconds)
 innocent("dates-kept-in-seconds", "R101", f"{DIGITS}: seconds.", behaviour=StoresSeconds)
-innocent("dates-by-operation", "R101", "The spelling is an example, and differs.", behaviour=SpelledByOperation)
+innocent("dates-by-operation", "R101", "How moments are spelled is an example.", behaviour=SpelledByOperation)
 ON_THE_WAY = "How a scheduled message comes to be sent is not said (S32)"
 innocent("outbox-half-a-minute-ahead", "S32", f"{ON_THE_WAY}: through the outbox, early.", behaviour=OutboxAhead)
 innocent(
@@ -295,5 +295,5 @@ innocent(
 CARRIER = "What becomes of a sending is not said (S32, S74)"
 innocent("receipt-says-undelivered", "S32 S68 S74", f"{CARRIER}: sent, then not delivered.", behaviour=ReceiptLater)
 innocent("second-attempt-succeeds", "S23 S32", f"{CARRIER}: failed, then sent.", behaviour=RetriesOnce)
-innocent("five-minutes-notice", "S18", "How near a date may be is not said.", behaviour=FiveMinutesAhead)
+innocent("five-minutes-notice", "S18", "How near a date may be is not said: five minutes.", behaviour=FiveMinutesAhead)
 innocent("saved-once-more", "S63", "When `date_updated` is settled is not said.", behaviour=SavedOnceMore)
