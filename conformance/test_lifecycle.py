@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from hypothesis import Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import get_state_machine_test
 
 from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
+from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.verdicts import allows
 from close_sms.world import CONTACT_NAME, contacts_of
@@ -236,4 +237,6 @@ def test_random_walks(sms: Sms) -> None:
     depth = sms.run.settings.depth
     phases = (Phase.generate, Phase.shrink) if sms.run.shrinks else (Phase.generate,)
     walks = settings(max_examples=WALKS[depth], stateful_step_count=STEPS[depth], phases=phases)
-    run_state_machine_as_test(machine_for(sms, STEPS[depth]), settings=walks)
+    every_walk = get_state_machine_test(machine_for(sms, STEPS[depth]), settings=walks)
+    tame(every_walk, shrink=sms.run.shrinks)
+    every_walk()

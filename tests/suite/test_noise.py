@@ -45,6 +45,19 @@ def test_endpoint_that_is_stopped_is_not_accused(after: int) -> None:
     assert not ran.broken, ran.why
 
 
+@pytest.mark.parametrize(
+    ("check", "after"),
+    [(check, after)
+     for check, moments in (("lifecycle.py::test_random_walks", (10, 15)), ("breadth.py::test_stateful_cases", (3, 5)))
+     for after in moments],
+)  # fmt: skip
+def test_endpoint_that_is_stopped_in_a_walk_is_not_accused(check: str, after: int) -> None:
+    """Hypothesis repeats a walk that raised, and complains when it goes otherwise."""
+    ran = BENCH.run(only=[f"conformance/test_{check}"], around=stopped(after, float("inf")))
+    assert ran.code == 6, ran.why
+    assert not ran.broken, ran.why
+
+
 @pytest.mark.parametrize("after", [50, 200, 500, 900])
 def test_endpoint_that_comes_back_is_not_accused(after: int) -> None:
     ran = BENCH.run(around=stopped(after, after + 40))
