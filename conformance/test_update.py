@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from conformance.bodies import (
 from conformance.comparing import claim_same_activity, claim_same_instant, instant
 from conformance.sending import need_in_time
 from conformance.subject import Sms
-from strategies import CONTACT, LOCAL_PHONE, TEMPLATE, USER, edits
+from strategies import CONTACT, FAR, LOCAL_PHONE, SEND_TO, TEMPLATE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 
@@ -192,10 +193,13 @@ FAULTY_EDITS: dict[str, Body] = {
     "remote_phone is a number": {"remote_phone": 14155550123},
     "remote_phone has 25 digits": {"remote_phone": "+1415555012341555501234155"},
     "local_phone is a word": {"local_phone": "hello"},
+    "local_phone is a number": {"local_phone": 14155550123},
     "activity_at is no date": {"activity_at": "not a date"},
+    "activity_at has a 13th month": {"activity_at": "2024-13-01T12:00:00+00:00"},
     "contact_id is an array": {"contact_id": ["a"]},
     "lead_id is a number": {"lead_id": 5},
     "user_id is a boolean": {"user_id": True},
+    "template_id is a number": {"template_id": 5},
     "attachments is a text": {"attachments": "photo.png"},
     "an attachment is null": {"attachments": [None]},
     "an attachment lacks url": {"attachments": [without(ATTACHMENT, "url")]},
@@ -239,6 +243,8 @@ WAITING_EDITS: dict[str, Body] = {
     "to sent": {"status": "sent"},
     "to inbox": {"status": "inbox"},
 }
+SCHEDULED: Body = {"status": "scheduled", "date_scheduled": FAR}
+LATER = timedelta(days=60)  # another date for what is scheduled
 
 
 @pytest.mark.parametrize(
@@ -251,20 +257,70 @@ WAITING_EDITS: dict[str, Body] = {
 def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
     """Only drafts can: no other text, number, date or kind, and no way back to draft."""
     before = sms.get(sms.given_id(message(status)))
-    same = {"status": status, "text": ANOTHER_TEXT}
-    _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, same))
+    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, _edit_of_the_same(status), *template))
+
+
+def _edit_of_the_same(status: str) -> Body:
+    """An edit that says which status the message has; it may be refused, or ignored as a whole."""
+    return {"status": status, "text": ANOTHER_TEXT}
+
+
+@profile("send")
+@pytest.mark.parametrize(
+    "status",
+    [
+        pytest.param("sent", marks=rule("update.sent-locked")),
+        pytest.param("inbox", marks=rule("update.inbox-locked")),
+    ],
+)
+def test_logged_message_cannot_be_sent(sms: Sms, status: str) -> None:
+    """Nor scheduled, although it has all that sending needs."""
+    before = sms.given(message(status, remote_phone=SEND_TO))
+    try:
+        _claim_locked(sms, before, (SCHEDULED, {"status": "outbox"}))
+    finally:
+        sms.undo(sms.get(str(before.id)))
+
+
+# Logged messages that have what others lack.
+PARTICULAR_LOGGED: dict[str, Body] = {
+    "sent, but inbound": message("sent", direction="inbound"),
+    "received with an attachment": message("inbox", attachments=[ATTACHMENT]),
+}
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("sent, but inbound", marks=rule("update.sent-locked")),
+        pytest.param("received with an attachment", marks=rule("update.inbox-locked")),
+    ],
+)
+def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> None:
+    """Whatever else it has."""
+    before = sms.create(PARTICULAR_LOGGED[what])
+    if before.refused:
+        raise NotApplicable(f"such a message is refused: {outcome(before)}")
+    _claim_locked(sms, sms.get(str(before.id)), (LOCKED_EDITS["text"], LOCKED_EDITS["back to draft"]))
 
 
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), WAITING_EDITS.values())
+    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": _later(sms)})
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
+
+
+def _later(sms: Sms) -> str:
+    return (sms.now() + LATER).isoformat(timespec="seconds")
 
 
 @rule("update.outbox-locked")
 def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
     """While it can still be undone."""
-    _claim_locked_while_waiting(sms, sms.given_id(outbox()), WAITING_EDITS.values())
+    edits = (*WAITING_EDITS.values(), _edit_of_the_same("outbox"), SCHEDULED)
+    _claim_locked_while_waiting(sms, sms.given_id(outbox()), edits)
 
 
 def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body]) -> None:
@@ -283,6 +339,8 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body]) -> None:
         need_in_time(sms, before, UNDO - 5)
     # Of several edits of a field that has changed, the one whose value it has now is told.
     for edit, answer in sorted(tried, key=lambda one: any(after[field] != value for field, value in one[0].items())):
+        if _is_open(before, edit, answer):
+            continue
         changed = [field for field in edit if after[field] != before[field]]
         claim_that(
             after.accepted and not changed,
@@ -301,22 +359,54 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body]) -> None:
             )
 
 
-@rule("update.date-updated")
+def _is_open(before: Answer, edit: Body, answer: Answer) -> bool:
+    """Whether it sets another date, and is taken: then it is a question (reschedule-in-one-put)."""
+    return before["status"] == "scheduled" and set(edit) == {"date_scheduled"} and answer.accepted
+
+
+TOUCHING: tuple[Body, ...] = (
+    {"text": ANOTHER_TEXT},
+    {"remote_phone": ANOTHER_FICTIONAL},
+    {"attachments": [ATTACHMENT]},
+    {"text": None},
+)
+
+
+@rule("update.date-updated", "update.fields")
 @waiting
 def test_edit_moves_date_updated(sms: Sms) -> Scenario:
     """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
     before = draft(sms)
-    for edit in ({"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}):
+    for edit in TOUCHING:
         yield 2.1
-        after = sms.given_update(str(before.id), edit)
-        earlier, later = instant(before["date_updated"]), instant(after["date_updated"])
-        claim_that(
-            earlier is not None and later is not None and later > earlier,
-            expected=f"`date_updated` is later than {show(before['date_updated'])}",
-            actual=f"`date_updated` is {show(after['date_updated'])}",
-            of=after,
-        )
+        after = sms.update(str(before.id), edit)
+        if "attachments" in edit and not after.object.get("attachments"):
+            continue  # whether any is taken, and shown, is open (S72, D10)
+        claim_accepted(after, rule="update.fields")
+        _claim_touched(before, after)
         before = after
+
+
+@rule("update.date-updated")
+@profile("schedule")
+@waiting
+def test_scheduling_moves_date_updated(sms: Sms) -> Scenario:
+    """A draft that is scheduled has changed."""
+    before = sms.given(message("draft", remote_phone=SEND_TO))
+    yield 2.1
+    after = sms.given_update(str(before.id), SCHEDULED)
+    sms.undo(after)
+    _claim_touched(before, after)
+
+
+def _claim_touched(before: Answer, after: Answer) -> None:
+    earlier, later = instant(before["date_updated"]), instant(after["date_updated"])
+    claim_that(
+        earlier is not None and later is not None and later > earlier,
+        expected=f"`date_updated` is later than {show(before['date_updated'])}",
+        actual=f"`date_updated` is {show(after['date_updated'])}",
+        of=after,
+    )
 
 
 @rule("stored.get", "update.faulty-fields")
@@ -330,6 +420,18 @@ def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
     _claim_untouched(before, sms.get(edited), "stored.get")
     if sms.update(edited, {"text": {"a": "b"}}).refused:
         _claim_untouched(before, sms.get(edited), "update.faulty-fields")
+
+
+@rule("update.inbox-locked")
+@waiting
+def test_refused_edit_does_not_move_date_updated(sms: Sms) -> Scenario:
+    """Of a received message that has settled."""
+    received = sms.given_id(message("inbox"))
+    yield 2.1
+    before = sms.get(received)
+    yield 2.1
+    if sms.update(received, {"text": ANOTHER_TEXT}).refused:
+        _claim_untouched(before, sms.get(received), "update.inbox-locked")
 
 
 def _claim_untouched(before: Answer, after: Answer, judged: str) -> None:

@@ -73,7 +73,7 @@ def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None
         _claim_status(seen, "update.draft", after, ("draft",))
         _claim_values(seen, before, put, after)
         _claim_rest(seen, "update.only-its-keys", before, put, after=after)
-    elif target in TARGETS:
+    elif isinstance(target, str) and target in TARGETS:
         rule, statuses = TARGETS[target]
         if target == "scheduled" and is_near(put.get("date_scheduled"), seen):
             statuses = (*statuses, *TARGETS["outbox"][1])
