@@ -13,13 +13,14 @@ from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, UNDO, Body, message, scheduled, without
 from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
-from conformance.sending import claim_sent_within_patience, need_in_time
+from conformance.sending import claim_sent_within_patience, claim_stays_as_sent, need_in_time
 from conformance.subject import Sms
 from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
 AGAIN = {"status": "scheduled", "date_scheduled": FAR}
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
+TOO_LATE = "A text that comes too late."
 CANCELLED = (
     "status",
     "date_scheduled",
@@ -73,6 +74,20 @@ def test_faulty_date_is_refused(sms: Sms, name: str) -> None:
     sms.refuses(faulty.body, faulty.control)
 
 
+# What is no date, and lacks none: with one each of them is scheduled.
+UNDATED: dict[str, Body] = {
+    "an activity_at": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
+    "a template": {**without(scheduled(), "text"), "template_id": TEMPLATE},
+}
+
+
+@rule("scheduling.date-required")
+@pytest.mark.parametrize("what", UNDATED)
+def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
+    """Alike but for the date, the message is accepted."""
+    sms.refuses(without(UNDATED[what], "date_scheduled"), UNDATED[what])
+
+
 @rule("scheduling.draft-to-scheduled")
 def test_draft_can_be_scheduled(sms: Sms) -> None:
     """A draft that is given a date."""
@@ -86,18 +101,27 @@ def test_draft_can_be_scheduled(sms: Sms) -> None:
     claim_same_instant(answer, "date_scheduled", sms.value(FAR))
 
 
+# What more the draft has, and what of a PUT is no date.
+NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
+    "absent": ({}, ({},)),
+    "null": ({"activity_at": "2024-05-06T07:08:09+00:00"}, ({"date_scheduled": None},)),
+    "malformed": ({}, tuple({"date_scheduled": value} for value in ("not a date", 5, ""))),
+}
+
+
 @rule("scheduling.draft-needs-date")
-@pytest.mark.parametrize("how", ["absent", "null"])
+@pytest.mark.parametrize("how", NO_DATES)
 def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     """The control is another draft that gets its date."""
-    edit = {"status": "scheduled", **({"date_scheduled": None} if how == "null" else {})}
-    twin = sms.given(message("draft", remote_phone=SEND_TO))
-    control = sms.given_update(str(twin.id), {"status": "scheduled", "date_scheduled": FAR})
+    more, edits = NO_DATES[how]
+    twin = sms.given(message("draft", remote_phone=SEND_TO, **more))
+    control = sms.given_update(str(twin.id), AGAIN)
     sms.undo(control)
-    draft = sms.given(message("draft", remote_phone=SEND_TO))
-    answer = sms.update(str(draft.id), edit)
-    sms.undo(answer)
-    claim_refused(answer, control)
+    draft = sms.given(message("draft", remote_phone=SEND_TO, **more))
+    for edit in edits:
+        answer = sms.update(str(draft.id), {"status": "scheduled", **edit})
+        sms.undo(answer)
+        claim_refused(answer, control)
     claim(sms.get(str(draft.id)), status="draft")
 
 
@@ -113,10 +137,14 @@ WAYS: dict[str, tuple[Body, bool]] = {
 @rule("scheduling.cancel", "scheduling.cancel-keeps-content", "scheduling.draft-to-scheduled")
 @pytest.mark.parametrize("way", WAYS)
 def test_scheduled_message_can_be_cancelled(sms: Sms, way: str) -> None:
-    """Set back to `draft`, it is a draft again, with all that it had; so it is the second time."""
+    """Set back to `draft`, it is a draft again, with all that it had; so it is the second time.
+
+    An edit before that is refused, or has no effect.
+    """
     more, is_draft = WAYS[way]
     body = {name: value for name, value in {**scheduled(), **more}.items() if value is not None}
     before = _drafted(sms, body) if is_draft else sms.given(body)
+    sms.update(str(before.id), {"text": ANOTHER_TEXT})  # claimed by the invariant of locked messages
     claim_cancel(sms, before, "scheduling.cancel", "scheduling.cancel-keeps-content")
     again = sms.update(str(before.id), AGAIN)
     claim_accepted(again, rule="scheduling.draft-to-scheduled")
@@ -153,22 +181,36 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: An
 
 def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
     """A message for a few seconds from now. How near a date may be is open (S18)."""
-    date = sms.ahead(seconds)
     if way == "created":
-        answer = sms.create(scheduled(date_scheduled=date))
+        answer = sms.create(scheduled(date_scheduled=sms.ahead(seconds)))
     else:
-        draft = sms.given_id(message("draft", remote_phone=SEND_TO))
-        answer = sms.update(draft, {"status": "scheduled", "date_scheduled": date})
+        draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _plain_draft(sms)
+        answer = sms.update(draft, {"status": "scheduled", "date_scheduled": sms.ahead(seconds)})
+    return _taken(answer, seconds)
+
+
+def _plain_draft(sms: Sms) -> str:
+    return sms.given_id(message("draft", remote_phone=SEND_TO))
+
+
+def _cancelled_and_edited(sms: Sms) -> str:
+    cancelled = sms.given_id(scheduled())
+    sms.given_update(cancelled, {"status": "draft"})
+    sms.given_update(cancelled, {"text": ANOTHER_TEXT})
+    return cancelled
+
+
+def _taken(answer: Answer, seconds: float) -> Answer:
     if answer.refused:
         raise NotApplicable(f"a date {seconds:g} s ahead was refused: {outcome(answer)} (S18)")
     return answer
 
 
-@rule("scheduling.sent-at-date")
-@pytest.mark.parametrize("way", ["created", "from a draft"])
+@rule("scheduling.sent-at-date", "update.scheduled-locked", "update.sent-locked")
+@pytest.mark.parametrize("way", ["created", "from a draft", "edited after a cancel"])
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
-    """Not before, and soon after; another message of its lead that is scheduled for later stays."""
+    """Not before, and soon after, as it was scheduled; another message of its lead that is for later stays."""
     other = sms.given(scheduled())
     for seconds in SOONER_OR_LATER:
         yield 0.0  # the others are started first
@@ -179,6 +221,7 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
             break
     need_in_time(sms, created, seconds - 2)
     claim(early, status=one_of("scheduled", "outbox"))
+    sms.update(str(created.id), {"text": TOO_LATE})
     yield seconds / 2
     yield from claim_sent_within_patience(sms, str(created.id))
     sent = sms.get(str(created.id))
@@ -192,6 +235,21 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
             actual=f"`date_sent` is {show(sent['date_sent'])}",
             of=sent,
         )
+    if sent["status"] == "sent":  # a failed one may be open to edits
+        claim_not_too_late(sent, "update.scheduled-locked")
+        claim(sent, text=created["text"])
+        claim_stays_as_sent(sms, str(created.id))
+
+
+def claim_not_too_late(sent: Answer, locked: str) -> None:
+    """Claim that the edit that came while the message was waiting did not count."""
+    claim_that(
+        sent["text"] != TOO_LATE,
+        expected="the message is sent without the edit that came when it was no draft any more",
+        actual=f"`text` is {show(sent['text'])}",
+        of=sent,
+        rule=locked,
+    )
 
 
 @rule("scheduling.sent-at-date")
@@ -208,19 +266,32 @@ def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
     yield from claim_sent_within_patience(sms, str(created.id))
 
 
-@rule("scheduling.cancelled-stays")
-@pytest.mark.parametrize("then", ["nothing", "an edit", "another date"])
+@rule("scheduling.cancelled-stays", "scheduling.cancel")
+@pytest.mark.parametrize("then", ["nothing", "an edit", "another date", "another cancel"])
 @waiting
 def test_cancelled_message_is_not_sent_at_its_date(sms: Sms, then: str) -> Scenario:
     """Cancelled before its date, it is not sent at it, whatever was done to the draft since."""
     created = _soon(sms)
-    cancelled = sms.given_update(str(created.id), {"status": "draft"})
-    claim(cancelled, status="draft")
+    _cancel_soon(sms, created)
     if then == "an edit":
         sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     elif then == "another date":
         sms.given_update(str(created.id), AGAIN)
+    elif then == "another cancel":
+        date = {"status": "scheduled", "date_scheduled": sms.ahead(SOON)}
+        _cancel_soon(sms, _taken(sms.update(str(created.id), date), SOON))
     yield SOON + sms.run.settings.settle
     later = sms.get(str(created.id))
     sms.undo(later)
     claim(later, status="scheduled" if then == "another date" else "draft")
+
+
+def _cancel_soon(sms: Sms, waits: Answer) -> None:
+    """Cancel what has some seconds left to its date."""
+    cancelled = sms.update(str(waits.id), {"status": "draft"})
+    need_in_time(sms, waits, SOON - 2)
+    if waits["status"] == "scheduled":
+        claim_accepted(cancelled, rule="scheduling.cancel")
+    elif cancelled.refused:
+        raise NotApplicable(f"the message was no longer scheduled, but {show(waits['status'])} (S18)")
+    claim(cancelled, status="draft")

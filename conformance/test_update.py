@@ -372,7 +372,7 @@ TOUCHING: tuple[Body, ...] = (
 )
 
 
-@rule("update.date-updated", "update.fields")
+@rule("update.date-updated")
 @waiting
 def test_edit_moves_date_updated(sms: Sms) -> Scenario:
     """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
@@ -380,9 +380,8 @@ def test_edit_moves_date_updated(sms: Sms) -> Scenario:
     for edit in TOUCHING:
         yield 2.1
         after = sms.update(str(before.id), edit)
-        if "attachments" in edit and not after.object.get("attachments"):
-            continue  # whether any is taken, and shown, is open (S72, D10)
-        claim_accepted(after, rule="update.fields")
+        if not after.accepted or ("attachments" in edit and not after.object.get("attachments")):
+            continue  # whether an attachment is taken and shown, and may stand without a text, is open (S72, S73, D10)
         _claim_touched(before, after)
         before = after
 
