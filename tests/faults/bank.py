@@ -24,6 +24,7 @@ from tests.faults import (
     bank_filters,
     bank_isolation,
     bank_kinds,
+    bank_later,
     bank_lifecycle,
     bank_limits,
     bank_locks,
@@ -97,6 +98,7 @@ RARE: Final = (
     bank_elsewhere,
     bank_odd,
     bank_beside,
+    bank_later,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 
