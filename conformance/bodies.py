@@ -14,6 +14,7 @@ FICTIONAL = "+14155550123"
 ANOTHER_FICTIONAL = "+12025550143"
 TEXT = "Hi! This is a reminder of our call today at 12."
 ANOTHER_TEXT = "Our call has moved to 3 pm."
+MERGE_FIELD = "{{ contact.first_name }}"  # in the text of a template
 
 ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
 
@@ -21,6 +22,8 @@ UNDO = 59  # seconds of `send_in`, which must be less than 60
 LOGGED = ("inbox", "sent", "draft")
 
 Body = dict[str, Any]
+
+SCHEDULE: Body = {"status": "scheduled", "date_scheduled": FAR}  # an edit of a draft
 
 
 def message(status: str, **changes: Any) -> Body:

@@ -11,6 +11,7 @@ from conformance.subject import Sms
 
 ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 FIRST_LOOK = 1.0
+TOO_LATE = "A text that comes too late."
 
 
 def need_in_time(sms: Sms, asked: Answer, seconds: float) -> None:
@@ -46,6 +47,17 @@ def claim_stays_as_sent(sms: Sms, activity: str) -> None:
         f" {show(after['status'])}, `text` {show(after['text'], 60)}",
         of=after,
         rule="update.sent-locked",
+    )
+
+
+def claim_not_too_late(sent: Answer, locked: str) -> None:
+    """Claim that the edit that came while the message was waiting did not count."""
+    claim_that(
+        sent["text"] != TOO_LATE,
+        expected="the message is sent without the edit that came when it was no draft any more",
+        actual=f"`text` is {show(sent['text'])}",
+        of=sent,
+        rule=locked,
     )
 
 

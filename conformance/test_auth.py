@@ -9,14 +9,14 @@ import pytest
 
 from close_sms.claims import claim_accepted, claim_status, claim_that, outcome, show
 from close_sms.client import DEFAULT, SMS, Answer, basic, bearer
-from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
+from conformance.credentials import by_token, own_key, own_token
 from conformance.sending import claim_sent_within_patience
 from conformance.shelf import entries
 from conformance.subject import Sms
-from strategies import FAR, SEND_TO, USER
+from strategies import SEND_TO, USER
 
 LOOK = {"_limit": 1}
 TIMES = 12  # so that with the other requests of the check a token that tires after twenty is found
@@ -26,42 +26,23 @@ def _listed(sms: Sms, credential: str | None) -> Answer:
     return sms.client.send("GET", "activity/sms/", params=LOOK, credential=credential)
 
 
-def _key(sms: Sms) -> str:
-    key = sms.client.endpoint.credentials.key
-    if not key:
-        raise NotApplicable("needs an API key in CLOSE_API_KEY")
-    return key
-
-
-def _token(sms: Sms) -> str:
-    token = sms.client.endpoint.credentials.token
-    if not token:
-        raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
-    return token
-
-
-def by_token(sms: Sms) -> dict[str, str]:
-    """The access token as the credential of a request; NotApplicable where there is none."""
-    return {"credential": bearer(_token(sms))}
-
-
 @rule("auth.basic-key")
 def test_api_key_as_basic_user_name_is_accepted(sms: Sms) -> None:
     """An API key as user name, with an empty password."""
-    claim_status(_listed(sms, basic(_key(sms))), 200)
+    claim_status(_listed(sms, basic(own_key(sms))), 200)
 
 
 @rule("auth.bearer-token")
 def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
     """An OAuth access token, for reading."""
-    claim_status(_listed(sms, bearer(_token(sms))), 200)
+    claim_status(_listed(sms, bearer(own_token(sms))), 200)
 
 
 @rule("auth.bearer-token")
 @profile("record")
 def test_access_token_can_create(sms: Sms) -> None:
     """An OAuth access token, for writing."""
-    claim_accepted(sms.create(message("draft"), credential=bearer(_token(sms))))
+    claim_accepted(sms.create(message("draft"), credential=bearer(own_token(sms))))
 
 
 @rule("auth.bearer-token")
@@ -92,7 +73,7 @@ def test_token_can_schedule(sms: Sms) -> None:
     """And take back what it has scheduled, as a new message or as a draft."""
     by = by_token(sms)
     scheduled_one = sms.accepts(scheduled(), **by)
-    for move in ({"status": "draft"}, {"status": "scheduled", "date_scheduled": FAR}, {"status": "draft"}):
+    for move in ({"status": "draft"}, SCHEDULE, {"status": "draft"}):
         claim_accepted(sms.update(str(scheduled_one.id), move, **by), rule="auth.bearer-token")
 
 
@@ -115,7 +96,7 @@ def test_token_filters(sms: Sms) -> None:
     """A list that a token asks for is of the lead that it names."""
     lead = sms.world.other_lead_id
     sms.given(message("draft"))
-    answer = sms.client.send("GET", SMS, params={"lead_id": lead}, credential=bearer(_token(sms)))
+    answer = sms.client.send("GET", SMS, params={"lead_id": lead}, credential=bearer(own_token(sms)))
     leads = {entry.get("lead_id") for entry in entries(answer)}
     claim_that(
         answer.accepted and leads <= {lead},
@@ -129,7 +110,7 @@ def test_token_filters(sms: Sms) -> None:
 @profile("record")
 def test_token_can_override_the_method(sms: Sms) -> None:
     """Where a POST with a key stands for a GET, so does one with a token."""
-    with_key, with_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(_token(sms))))
+    with_key, with_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(own_token(sms))))
     claim_that(
         with_token.accepted or not with_key.accepted,
         expected="the POST that stands for a GET is accepted, as it is with a key",
@@ -173,21 +154,21 @@ NEAR = ("empty", "truncated", "last character altered", "other")
 @pytest.mark.parametrize("kind", WRONG)
 def test_wrong_api_key(sms: Sms, kind: str) -> None:
     """A key that is almost the right one, or none at all."""
-    _claim_refused_as_unknown(sms, basic(WRONG[kind](_key(sms))))
+    _claim_refused_as_unknown(sms, basic(WRONG[kind](own_key(sms))))
 
 
 @rule("auth.wrong")
 @pytest.mark.parametrize("kind", [kind for kind in WRONG if kind != "empty"])
 def test_wrong_access_token(sms: Sms, kind: str) -> None:
     """A token that is almost the right one."""
-    _claim_refused_as_unknown(sms, bearer(WRONG[kind](_token(sms))))
+    _claim_refused_as_unknown(sms, bearer(WRONG[kind](own_token(sms))))
 
 
 @rule("auth.wrong")
 @pytest.mark.parametrize("user", ["", "api"])
 def test_api_key_as_password(sms: Sms, user: str) -> None:
     """The key belongs in the place of the user name."""
-    _claim_refused_as_unknown(sms, basic(user, password=_key(sms)))
+    _claim_refused_as_unknown(sms, basic(user, password=own_key(sms)))
 
 
 @rule("auth.wrong")
@@ -215,7 +196,7 @@ def test_malformed_header(sms: Sms, header: str) -> None:
 @pytest.mark.parametrize("header", ["{}", "Basic {}"])
 def test_key_as_it_is(sms: Sms, header: str) -> None:
     """The right key, but neither in a scheme nor in base64."""
-    claim_status(_listed(sms, header.format(_key(sms))), 400, 401)
+    claim_status(_listed(sms, header.format(own_key(sms))), 400, 401)
 
 
 @rule("auth.missing")

@@ -15,8 +15,8 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ATTACHMENT, Body, message, without
+from conformance.credentials import by_token
 from conformance.subject import Sms
-from conformance.test_auth import by_token
 from strategies import TEMPLATE
 
 KIND = "incoming_sms"

@@ -11,23 +11,21 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, UNDO, Body, message, scheduled, without
-from conformance.comparing import UNSETTLED, claim_same_activity, claim_same_instant, instant
-from conformance.sending import claim_sent_within_patience, claim_stays_as_sent, need_in_time
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, scheduled, without
+from conformance.cancelling import claim_cancel
+from conformance.comparing import claim_same_instant, instant
+from conformance.sending import (
+    TOO_LATE,
+    claim_not_too_late,
+    claim_sent_within_patience,
+    claim_stays_as_sent,
+    need_in_time,
+)
 from conformance.subject import Sms
 from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
-AGAIN = {"status": "scheduled", "date_scheduled": FAR}
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
-TOO_LATE = "A text that comes too late."
-CANCELLED = (
-    "status",
-    "date_scheduled",
-    "activity_at",
-    "updated_by",
-    "source",
-)  # what a cancel may touch (S19, S35, S38)
 SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
 
 
@@ -92,7 +90,7 @@ def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
 def test_draft_can_be_scheduled(sms: Sms) -> None:
     """A draft that is given a date."""
     draft = sms.given(message("draft", remote_phone=SEND_TO))
-    edit = {"status": "scheduled", "date_scheduled": FAR}
+    edit = SCHEDULE
     answer = sms.update(str(draft.id), edit)
     sms.undo(answer)
     sms.explain(answer, edit)
@@ -115,7 +113,7 @@ def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     """The control is another draft that gets its date."""
     more, edits = NO_DATES[how]
     twin = sms.given(message("draft", remote_phone=SEND_TO, **more))
-    control = sms.given_update(str(twin.id), AGAIN)
+    control = sms.given_update(str(twin.id), SCHEDULE)
     sms.undo(control)
     draft = sms.given(message("draft", remote_phone=SEND_TO, **more))
     for edit in edits:
@@ -146,7 +144,7 @@ def test_scheduled_message_can_be_cancelled(sms: Sms, way: str) -> None:
     before = _drafted(sms, body) if is_draft else sms.given(body)
     sms.update(str(before.id), {"text": ANOTHER_TEXT})  # claimed by the invariant of locked messages
     claim_cancel(sms, before, "scheduling.cancel", "scheduling.cancel-keeps-content")
-    again = sms.update(str(before.id), AGAIN)
+    again = sms.update(str(before.id), SCHEDULE)
     claim_accepted(again, rule="scheduling.draft-to-scheduled")
     claim_cancel(sms, again, "scheduling.cancel", "scheduling.cancel-keeps-content")
 
@@ -155,28 +153,10 @@ def _drafted(sms: Sms, body: Body) -> Answer:
     draft = sms.create({**without(body, "date_scheduled"), "status": "draft"})
     if draft.refused and "attachments" in body:
         raise NotApplicable(f"an attachment was refused with {draft.status} (question foreign-attachment-url)")
-    answer = sms.update(str(draft.id), AGAIN)
-    sms.explain(answer, AGAIN)
+    answer = sms.update(str(draft.id), SCHEDULE)
+    sms.explain(answer, SCHEDULE)
     claim_accepted(answer, rule="scheduling.draft-to-scheduled")
     return answer
-
-
-def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: Answer | None = None) -> None:
-    """Claim that the message can be set back to draft, and that only this changes.
-
-    `asked` is the answer of its create, if `before` is a later one.
-    """
-    answer = sms.update(str(before.id), {"status": "draft"})
-    if before["status"] == "outbox":
-        need_in_time(sms, asked or before, UNDO)
-    claim_accepted(answer, rule=cancel)
-    claim(answer, rule=cancel, status="draft")
-    fetched = sms.get(str(before.id))
-    claim(fetched, rule=cancel, status="draft")
-    for seen in (answer, fetched):
-        claim_same_activity(
-            seen, before, but=(*CANCELLED, *UNSETTLED), rule=keeps, why="what the cancelled message had"
-        )
 
 
 def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
@@ -241,17 +221,6 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
         claim_stays_as_sent(sms, str(created.id))
 
 
-def claim_not_too_late(sent: Answer, locked: str) -> None:
-    """Claim that the edit that came while the message was waiting did not count."""
-    claim_that(
-        sent["text"] != TOO_LATE,
-        expected="the message is sent without the edit that came when it was no draft any more",
-        actual=f"`text` is {show(sent['text'])}",
-        of=sent,
-        rule=locked,
-    )
-
-
 @rule("scheduling.sent-at-date")
 @waiting
 def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
@@ -276,7 +245,7 @@ def test_cancelled_message_is_not_sent_at_its_date(sms: Sms, then: str) -> Scena
     if then == "an edit":
         sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     elif then == "another date":
-        sms.given_update(str(created.id), AGAIN)
+        sms.given_update(str(created.id), SCHEDULE)
     elif then == "another cancel":
         date = {"status": "scheduled", "date_scheduled": sms.ahead(SOON)}
         _cancel_soon(sms, _taken(sms.update(str(created.id), date), SOON))

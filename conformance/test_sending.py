@@ -10,14 +10,21 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, UNDO, Body, message, outbox, without
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, UNDO, Body, message, outbox, without
+from conformance.cancelling import claim_cancel
 from conformance.comparing import instant
-from conformance.sending import ATTEMPTED, claim_sent_within_patience, claim_stays_as_sent, need_in_time
+from conformance.sending import (
+    ATTEMPTED,
+    TOO_LATE,
+    claim_not_too_late,
+    claim_sent_within_patience,
+    claim_stays_as_sent,
+    need_in_time,
+)
 from conformance.subject import Sms
-from conformance.test_scheduling import TOO_LATE, claim_cancel, claim_not_too_late
-from conformance.test_templates import PERSONAL
 from strategies import FACETS, SEND_TO, TEMPLATE
 
+PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
 LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
 DELAY = 6  # seconds of `send_in` that a check waits for

@@ -7,16 +7,7 @@ import pytest
 from close_sms.claims import claim_that, show
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    LOGGED,
-    TEXT,
-    message,
-    outbox,
-    scheduled,
-)
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, LOGGED, TEXT, message, outbox, scheduled
 from conformance.comparing import KEPT, claim_fields_kept, claim_same_activity
 from conformance.invariants.history import LIST_LAG
 from conformance.shelf import entries

@@ -12,9 +12,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME
-from conformance.bodies import ATTACHMENT, Body, message, outbox, scheduled, without
+from conformance.bodies import ATTACHMENT, MERGE_FIELD, Body, message, outbox, scheduled, without
+from conformance.credentials import by_token
 from conformance.subject import Sms
-from conformance.test_auth import by_token
 
 PLAIN = (
     "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"
@@ -22,8 +22,7 @@ PLAIN = (
     + " ".join(["What we have agreed upon is in the letter that comes by mail."] * 6)
 )
 BEFORE, BETWEEN, AFTER = "Hello ", "! Yes, you, ", ": thank you for the call."
-FIELD = "{{ contact.first_name }}"
-PERSONAL = BEFORE + FIELD + BETWEEN + FIELD + AFTER
+PERSONAL = BEFORE + MERGE_FIELD + BETWEEN + MERGE_FIELD + AFTER
 FIRST_NAME = CONTACT_NAME.split()[0]
 
 
@@ -85,8 +84,8 @@ def test_merge_field_is_rendered_without_numbers(sms: Sms) -> None:
     """A draft that has no numbers yet, where there can be one, is no other case."""
     answer = _personal(sms, without(message("draft"), "local_phone", "remote_phone"))
     claim_that(
-        FIELD not in str(answer["text"]),
-        expected=f"the merge field {FIELD} does not stay as written",
+        MERGE_FIELD not in str(answer["text"]),
+        expected=f"the merge field {MERGE_FIELD} does not stay as written",
         actual=f"`text` is {show(answer['text'])}",
         of=answer,
     )
@@ -175,7 +174,7 @@ def _values(answer: Answer) -> list[str]:
     text = answer["text"]
     found = re.fullmatch(f"{BEFORE.strip()}(.*?){BETWEEN.strip()}(.*?){AFTER}", text) if isinstance(text, str) else None
     claim_that(
-        found is not None and FIELD not in str(text),
+        found is not None and MERGE_FIELD not in str(text),
         expected=f"`text` is {PERSONAL!r} with the contact's first name in place of the merge fields",
         actual=f"`text` is {show(text)}",
         of=answer,

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, claim_that, outcome, show
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, outcome
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, rule
-from close_sms.waiting import Scenario, waiting
-from conformance.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    TEXT,
-    UNDO,
-    Body,
-    message,
-    outbox,
-    scheduled,
-    without,
-)
-from conformance.comparing import claim_same_activity, claim_same_instant, instant
-from conformance.sending import need_in_time
+from close_sms.marks import rule
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
+from conformance.comparing import claim_same_activity, claim_same_instant
 from conformance.subject import Sms
-from strategies import CONTACT, FAR, LOCAL_PHONE, SEND_TO, TEMPLATE, USER, edits
+from strategies import CONTACT, LOCAL_PHONE, TEMPLATE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 
@@ -61,8 +46,6 @@ EDITS: dict[str, Any] = {
     "lead_id": "the second lead",
     "local_phone": LOCAL_PHONE,
 }
-
-
 # The fields that the draft does not have yet.
 LACKING = {name: (name,) for name in ("contact_id", "user_id", "local_phone")} | {"lead_id": ("contact_id",)}
 
@@ -218,230 +201,6 @@ def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     refused = sms.update(edited, {**good, **FAULTY_EDITS[name]})
     claim_refused(refused, twin)
     claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")
-
-
-LOCKED_EDITS: dict[str, Body] = {
-    "text": {"text": ANOTHER_TEXT},
-    "text again": {"text": "A third text."},
-    "remote_phone": {"remote_phone": ANOTHER_FICTIONAL},
-    "activity_at": {"activity_at": "2023-12-31T23:30:00-05:00"},
-    "attachments": {"attachments": [ATTACHMENT]},
-    "no text": {"text": None},
-    "text and number": {"text": ANOTHER_TEXT, "remote_phone": ANOTHER_FICTIONAL},
-    "no local_phone": {"local_phone": None},
-    "back to draft": {"status": "draft"},
-    "text and draft": {"status": "draft", "text": ANOTHER_TEXT},
-}
-WAITING_EDITS: dict[str, Body] = {
-    "text": {"text": ANOTHER_TEXT},
-    "text again": {"text": "A third text."},
-    "activity_at": {"activity_at": "2023-12-31T23:30:00-05:00"},
-    "attachments": {"attachments": [ATTACHMENT]},
-    "no text": {"text": None},
-    "text and moment": {"text": ANOTHER_TEXT, "activity_at": "2023-12-31T23:30:00-05:00"},
-    "no local_phone": {"local_phone": None},
-    "to sent": {"status": "sent"},
-    "to inbox": {"status": "inbox"},
-}
-SCHEDULED: Body = {"status": "scheduled", "date_scheduled": FAR}
-LATER = timedelta(days=60)  # another date for what is scheduled
-
-
-@pytest.mark.parametrize(
-    ("status", "target"),
-    [
-        pytest.param("sent", "inbox", marks=rule("update.sent-locked")),
-        pytest.param("inbox", "sent", marks=rule("update.inbox-locked")),
-    ],
-)
-def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
-    """Only drafts can: no other text, number, date or kind, and no way back to draft."""
-    before = sms.get(sms.given_id(message(status)))
-    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
-    _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, _edit_of_the_same(status), *template))
-
-
-def _edit_of_the_same(status: str) -> Body:
-    """An edit that says which status the message has; it may be refused, or ignored as a whole."""
-    return {"status": status, "text": ANOTHER_TEXT}
-
-
-@profile("send")
-@pytest.mark.parametrize(
-    "status",
-    [
-        pytest.param("sent", marks=rule("update.sent-locked")),
-        pytest.param("inbox", marks=rule("update.inbox-locked")),
-    ],
-)
-def test_logged_message_cannot_be_sent(sms: Sms, status: str) -> None:
-    """Nor scheduled, although it has all that sending needs."""
-    before = sms.given(message(status, remote_phone=SEND_TO))
-    try:
-        _claim_locked(sms, before, (SCHEDULED, {"status": "outbox"}))
-    finally:
-        sms.undo(sms.get(str(before.id)))
-
-
-# Logged messages that have what others lack.
-PARTICULAR_LOGGED: dict[str, Body] = {
-    "sent, but inbound": message("sent", direction="inbound"),
-    "received with an attachment": message("inbox", attachments=[ATTACHMENT]),
-}
-
-
-@pytest.mark.parametrize(
-    "what",
-    [
-        pytest.param("sent, but inbound", marks=rule("update.sent-locked")),
-        pytest.param("received with an attachment", marks=rule("update.inbox-locked")),
-    ],
-)
-def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> None:
-    """Whatever else it has."""
-    before = sms.create(PARTICULAR_LOGGED[what])
-    if before.refused:
-        raise NotApplicable(f"such a message is refused: {outcome(before)}")
-    _claim_locked(sms, sms.get(str(before.id)), (LOCKED_EDITS["text"], LOCKED_EDITS["back to draft"]))
-
-
-@rule("update.scheduled-locked")
-def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
-    """While it waits for its date."""
-    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": _later(sms)})
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
-
-
-def _later(sms: Sms) -> str:
-    return (sms.now() + LATER).isoformat(timespec="seconds")
-
-
-@rule("update.outbox-locked")
-def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
-    """While it can still be undone."""
-    edits = (*WAITING_EDITS.values(), _edit_of_the_same("outbox"), SCHEDULED)
-    _claim_locked_while_waiting(sms, sms.given_id(outbox()), edits)
-
-
-def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body]) -> None:
-    before = sms.get(waiting_message)
-    try:
-        _claim_locked(sms, before, edits)
-    finally:
-        sms.undo(before)
-
-
-def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body]) -> None:
-    """None of the edits has an effect. A 2xx that changes nothing is a question (locked-edit-code)."""
-    tried = [(edit, sms.update(str(before.id), edit)) for edit in edits]
-    after = sms.get(str(before.id))
-    if before["status"] == "outbox":
-        need_in_time(sms, before, UNDO - 5)
-    # Of several edits of a field that has changed, the one whose value it has now is told.
-    for edit, answer in sorted(tried, key=lambda one: any(after[field] != value for field, value in one[0].items())):
-        if _is_open(before, edit, answer):
-            continue
-        changed = [field for field in edit if after[field] != before[field]]
-        claim_that(
-            after.accepted and not changed,
-            expected=f"a message in status {before['status']!r} is not modified: "
-            + ", ".join(f"`{field}` stays {show(before[field])}" for field in edit),
-            actual=f"the PUT was answered {answer.status}; after {len(tried)} PUTs "
-            + (", ".join(f"`{field}` is {show(after[field])}" for field in changed) or outcome(after)),
-            of=answer,
-        )
-        if answer.accepted:
-            claim_that(
-                not [field for field in edit if answer.object.get(field, before[field]) != before[field]],
-                expected="an answer that does not claim to have modified the message",
-                actual=outcome(answer),
-                of=answer,
-            )
-
-
-def _is_open(before: Answer, edit: Body, answer: Answer) -> bool:
-    """Whether it sets another date, and is taken: then it is a question (reschedule-in-one-put)."""
-    return before["status"] == "scheduled" and set(edit) == {"date_scheduled"} and answer.accepted
-
-
-TOUCHING: tuple[Body, ...] = (
-    {"text": ANOTHER_TEXT},
-    {"remote_phone": ANOTHER_FICTIONAL},
-    {"attachments": [ATTACHMENT]},
-    {"text": None},
-)
-
-
-@rule("update.date-updated")
-@waiting
-def test_edit_moves_date_updated(sms: Sms) -> Scenario:
-    """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
-    before = draft(sms)
-    for edit in TOUCHING:
-        yield 2.1
-        after = sms.update(str(before.id), edit)
-        if after.refused or all(after[field] == before[field] for field in edit):
-            continue  # whether attachments and nulls are taken, and change anything, is open (S72, S73, D10)
-        _claim_touched(before, after)
-        before = after
-
-
-@rule("update.date-updated")
-@profile("schedule")
-@waiting
-def test_scheduling_moves_date_updated(sms: Sms) -> Scenario:
-    """A draft that is scheduled has changed."""
-    before = sms.given(message("draft", remote_phone=SEND_TO))
-    yield 2.1
-    after = sms.given_update(str(before.id), SCHEDULED)
-    sms.undo(after)
-    _claim_touched(before, after)
-
-
-def _claim_touched(before: Answer, after: Answer) -> None:
-    earlier, later = instant(before["date_updated"]), instant(after["date_updated"])
-    claim_that(
-        earlier is not None and later is not None and later > earlier,
-        expected=f"`date_updated` is later than {show(before['date_updated'])}",
-        actual=f"`date_updated` is {show(after['date_updated'])}",
-        of=after,
-    )
-
-
-@rule("stored.get", "update.faulty-fields")
-@waiting
-def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
-    """Once the message has settled, neither a fetch nor a refused PUT does."""
-    edited = str(draft(sms, text="To be left alone.").id)
-    yield 2.1
-    before = sms.get(edited)
-    yield 2.1
-    _claim_untouched(before, sms.get(edited), "stored.get")
-    if sms.update(edited, {"text": {"a": "b"}}).refused:
-        _claim_untouched(before, sms.get(edited), "update.faulty-fields")
-
-
-@rule("update.inbox-locked")
-@waiting
-def test_refused_edit_does_not_move_date_updated(sms: Sms) -> Scenario:
-    """Of a received message that has settled."""
-    received = sms.given_id(message("inbox"))
-    yield 2.1
-    before = sms.get(received)
-    yield 2.1
-    if sms.update(received, {"text": ANOTHER_TEXT}).refused:
-        _claim_untouched(before, sms.get(received), "update.inbox-locked")
-
-
-def _claim_untouched(before: Answer, after: Answer, judged: str) -> None:
-    claim_that(
-        instant(after["date_updated"]) == instant(before["date_updated"]),
-        expected=f"`date_updated` is still {show(before['date_updated'])}",
-        actual=f"`date_updated` is {show(after['date_updated'])}",
-        of=after,
-        rule=judged,
-        control=before,
-    )
 
 
 @rule("update.unknown-id")

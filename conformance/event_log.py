@@ -1,0 +1,156 @@
+"""The event log: its events of a message, and what they must tell of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from close_sms.claims import claim_that, show
+from close_sms.client import Answer
+from close_sms.judgement import NotApplicable
+from conformance.bodies import ANOTHER_TEXT, message
+from conformance.comparing import UNSETTLED, changed_keys
+from conformance.shelf import entries
+from conformance.subject import Sms
+
+KIND = "activity.sms"
+ACTIONS = ("created", "updated", "deleted")
+NOT_FOUND = (404, 405)
+LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log
+WHAT_HAPPENED = ("action", "changed_fields", "data", "previous_data")
+QUIETLY = (*UNSETTLED, "updated_by")
+Event = dict[str, Any]
+
+
+def log_of(sms: Sms, activity: str) -> Answer:
+    """The events of one message; NotApplicable where the endpoint has no log."""
+    answer = sms.client.send("GET", "event/", params={"object_type": KIND, "object_id": activity})
+    if answer.status in NOT_FOUND or answer.refused or not isinstance(answer["data"], list):
+        raise NotApplicable(f"the endpoint has no event log: GET /event/ was answered {answer.status}")
+    return answer
+
+
+def events(log: Answer, activity: str, action: str | None = None) -> list[Event]:
+    """The events of the message with this action, or all of them, the newest first; a log may show others as well."""
+    told = [each for each in entries(log) if each.get("object_id") == activity]
+    return [each for each in told if action in (None, each.get("action"))]
+
+
+def told_of(log: Answer, activity: str) -> list[Event]:
+    """All events of the message; NotApplicable where the log tells nothing of it."""
+    told = events(log, activity)
+    if not told:
+        raise NotApplicable("the event log tells nothing of the message")
+    return told
+
+
+def _need_events_of_messages(sms: Sms) -> None:
+    """NotApplicable where no event of any message shows, not even of a draft that is made, edited and deleted for it.
+
+    That there are such events is only observed (R109).
+    """
+    if _tells_of_messages(sms):
+        return
+    draft = sms.given_id(message("draft"))
+    sms.update(draft, {"text": ANOTHER_TEXT})
+    sms.delete(draft)
+    for pause in LOOKS:
+        sms.run.endpoint.clock.sleep(pause)
+        if _tells_of_messages(sms):
+            return
+    raise NotApplicable("the event log tells nothing of any message")
+
+
+def _tells_of_messages(sms: Sms) -> bool:
+    pages = (sms.client.send("GET", "event/", params={"object_type": KIND, "action": each}) for each in ACTIONS)
+    shown = [each for page in pages for each in entries(page)]
+    return any(each.get("object_type") == KIND or sms.client.ledger.owns(str(each.get("object_id"))) for each in shown)
+
+
+def noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer, Event]:
+    """The log of a message and its newest event, once it has so many with this action.
+
+    Whether it is there is claimed at once, before anything else is asked of the endpoint: an event that only another
+    message brings about is missing.
+    """
+    clock, activity = sms.run.endpoint.clock, str(seen.id)
+    for pause in LOOKS:
+        clock.sleep(pause)
+        log = log_of(sms, activity)
+        if len(events(log, activity, action)) >= nth:
+            break
+    found = [each.get("action") for each in events(log, activity)]
+    if not found:
+        _need_events_of_messages(sms)
+    if action == "updated" and len(found) <= nth and _is_merged(log, seen):
+        raise NotApplicable("the change was merged into an earlier event (question merged-events)")
+    claim_that(
+        found.count(action) >= nth,
+        expected=f"the event log has {nth} event(s) `{action}` of {seen.id}",
+        actual=f"it has {show(found)}",
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
+    )
+    told = [{name: each.get(name) for name in WHAT_HAPPENED} for each in events(log, activity, action)]
+    claim_that(
+        all(told.count(each) == 1 for each in told),
+        expected=f"each `{action}` is told of once",
+        actual=f"{show(max(told, key=told.count), 300)} comes {max(map(told.count, told))} times",
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
+    )
+    wrong = [each for each in events(log, activity) if each.get("object_type") != KIND]
+    claim_that(
+        not wrong,
+        expected=f"each event of {seen.id} has `object_type` {KIND!r}",
+        actual=show(wrong[:1]),
+        of=log,
+        rule=f"events.{action}",
+        control=seen,
+    )
+    return log, events(log, activity, action)[0]
+
+
+def _is_merged(log: Answer, seen: Answer) -> bool:
+    """Whether the change shows in the event before it, which has it as its data."""
+    newest = events(log, str(seen.id))[:1]
+    data = newest[0].get("data") if newest else None
+    return isinstance(data, dict) and not changed_keys(data, seen.object, but=QUIETLY)
+
+
+def claim_data(log: Answer, event: Event, seen: Answer) -> None:
+    """Claim that the data of an event is the message as it was seen."""
+    data = event.get("data")
+    data = data if isinstance(data, dict) else {}
+    changed = changed_keys(data, seen.object, but=QUIETLY)
+    claim_that(
+        not changed,
+        expected="`data` is the message as a fetch answers it: "
+        + ", ".join(f"`{name}` {show(seen[name], 60)}" for name in changed),
+        actual=", ".join(f"`{name}` {show(data.get(name), 60)}" for name in changed),
+        of=log,
+        rule="events.data",
+        control=seen,
+    )
+
+
+def claim_change(log: Answer, event: Event, seen: Answer, field: str, before: Any) -> None:
+    """Claim that an event `updated` names the field, and no other that did not change, and has its former value."""
+    changed, previous = event.get("changed_fields"), event.get("previous_data")
+    claim_that(
+        isinstance(changed, list) and field in changed and "direction" not in changed,
+        expected=f"`changed_fields` lists `{field}`, and not `direction`",
+        actual=f"`changed_fields` is {show(changed)}",
+        of=log,
+        rule="events.updated",
+        control=seen,
+    )
+    claim_that(
+        isinstance(previous, dict) and previous.get(field) == before,
+        expected=f"`previous_data` has the former `{field}` {show(before)}",
+        actual=f"`previous_data` is {show(previous)}",
+        of=log,
+        rule="events.updated",
+        control=seen,
+    )

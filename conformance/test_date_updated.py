@@ -1,0 +1,91 @@
+"""`date_updated`: what moves it, and what does not."""
+
+from __future__ import annotations
+
+from close_sms.claims import claim_that, show
+from close_sms.client import Answer
+from close_sms.marks import profile, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message
+from conformance.comparing import instant
+from conformance.subject import Sms
+from strategies import SEND_TO
+
+TOUCHING: tuple[Body, ...] = (
+    {"text": ANOTHER_TEXT},
+    {"remote_phone": ANOTHER_FICTIONAL},
+    {"attachments": [ATTACHMENT]},
+    {"text": None},
+)
+
+
+@rule("update.date-updated")
+@waiting
+def test_edit_moves_date_updated(sms: Sms) -> Scenario:
+    """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
+    before = sms.given(message("draft"))
+    for edit in TOUCHING:
+        yield 2.1
+        after = sms.update(str(before.id), edit)
+        if after.refused or all(after[field] == before[field] for field in edit):
+            continue  # whether attachments and nulls are taken, and change anything, is open (S72, S73, D10)
+        _claim_touched(before, after)
+        before = after
+
+
+@rule("update.date-updated")
+@profile("schedule")
+@waiting
+def test_scheduling_moves_date_updated(sms: Sms) -> Scenario:
+    """A draft that is scheduled has changed."""
+    before = sms.given(message("draft", remote_phone=SEND_TO))
+    yield 2.1
+    after = sms.given_update(str(before.id), SCHEDULE)
+    sms.undo(after)
+    _claim_touched(before, after)
+
+
+def _claim_touched(before: Answer, after: Answer) -> None:
+    earlier, later = instant(before["date_updated"]), instant(after["date_updated"])
+    claim_that(
+        earlier is not None and later is not None and later > earlier,
+        expected=f"`date_updated` is later than {show(before['date_updated'])}",
+        actual=f"`date_updated` is {show(after['date_updated'])}",
+        of=after,
+    )
+
+
+@rule("stored.get", "update.faulty-fields")
+@waiting
+def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
+    """Once the message has settled, neither a fetch nor a refused PUT does."""
+    edited = str(sms.given(message("draft", text="To be left alone.")).id)
+    yield 2.1
+    before = sms.get(edited)
+    yield 2.1
+    _claim_untouched(before, sms.get(edited), "stored.get")
+    if sms.update(edited, {"text": {"a": "b"}}).refused:
+        _claim_untouched(before, sms.get(edited), "update.faulty-fields")
+
+
+@rule("update.inbox-locked")
+@waiting
+def test_refused_edit_does_not_move_date_updated(sms: Sms) -> Scenario:
+    """Of a received message that has settled."""
+    received = sms.given_id(message("inbox"))
+    yield 2.1
+    before = sms.get(received)
+    yield 2.1
+    if sms.update(received, {"text": ANOTHER_TEXT}).refused:
+        _claim_untouched(before, sms.get(received), "update.inbox-locked")
+
+
+def _claim_untouched(before: Answer, after: Answer, judged: str) -> None:
+    claim_that(
+        instant(after["date_updated"]) == instant(before["date_updated"]),
+        expected=f"`date_updated` is still {show(before['date_updated'])}",
+        actual=f"`date_updated` is {show(after['date_updated'])}",
+        of=after,
+        rule=judged,
+        control=before,
+    )

@@ -1,0 +1,213 @@
+"""Filters by moments and days: where their bounds are, in whatever zone they are named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from close_sms.claims import claim_that, outcome
+from close_sms.judgement import NotApplicable
+from close_sms.marks import rule
+from conformance.bodies import message
+from conformance.conditions import BOUNDS
+from conformance.shelf import LAG, LEAP_DAY, Shelf, entries, moment_of, spelled
+from conformance.subject import Sms
+
+OLD = ("date_created__gt", "date_created__lt")  # those that the old page has, too (D13)
+MIDDLE = 4  # the message at whose moment bounds are set
+A_HIDDEN_FRACTION = timedelta(seconds=0.1)
+BESIDE = 5  # seconds: more than the creates of all messages take, where their dates are not kept
+
+
+@rule("list.plain-dates")
+@pytest.mark.parametrize("bound", ["gte", "lt"])
+def test_plain_date_is_meant_in_the_zone_of_greenwich(shelf: Shelf, bound: str) -> None:
+    """If the header says so, the day begins at its midnight in UTC."""
+    shelf.need_new_filters()
+    _claim_bound_in_zone(shelf, bound, shelf.midnight.strftime("%Y-%m-%d"), shelf.midnight, hours="0")
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param("date_created", marks=rule("list.by-date-created")),
+        pytest.param("activity_at", marks=rule("list.by-activity-at")),
+    ],
+)
+def test_list_by_a_moment(shelf: Shelf, field: str, bound: str) -> None:
+    """At the very moment of a message, where it is known to the last digit, and on both sides of it."""
+    name = f"{field}__{bound}"
+    if name not in OLD:
+        shelf.need_new_filters()
+    middle = _middle(shelf, field)
+    exact = [0.0] if field == "activity_at" or shelf.keeps_dates else []
+    fractions = [-0.25, 0.25] if middle.microsecond else [0.25]
+    for seconds in (*exact, *(fractions if shelf.keeps_dates else []), -BESIDE, BESIDE):
+        moment = middle + timedelta(seconds=seconds)
+        _claim_bound(shelf, name, moment, moment.isoformat())
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param("date_created", marks=rule("list.by-date-created")),
+        pytest.param("activity_at", marks=rule("list.by-activity-at")),
+    ],
+)
+def test_list_by_a_moment_in_another_zone(shelf: Shelf, field: str) -> None:
+    """The offset of a bound counts, also where it is written as Z."""
+    shelf.need_new_filters()
+    at = _middle(shelf, field) - timedelta(seconds=BESIDE)
+    for hours in (5.5, -8, 0):
+        there = at.astimezone(timezone(timedelta(hours=hours))).isoformat(timespec="seconds")
+        for bound in ("gt", "lte"):
+            _claim_bound(shelf, f"{field}__{bound}", at, there.replace("+00:00", "Z"))
+
+
+@rule("list.by-activity-at")
+def test_list_by_the_moment_of_an_edited_message(shelf: Shelf, sms: Sms) -> None:
+    """It is found under its new moment, and no longer under its old one."""
+    shelf.need_new_filters()
+    lead = sms.world.other_lead_id
+    old, new = shelf.midnight - timedelta(days=900), shelf.midnight + timedelta(days=30)
+    draft = sms.given_id(message("draft", lead_id=lead, contact_id=None, activity_at=spelled(old)))
+    sms.given_update(draft, {"activity_at": spelled(new)})
+    between = spelled(old + timedelta(days=400))
+    for pause in LAG:
+        sms.run.endpoint.clock.sleep(pause)
+        after = sms.list(lead_id=lead, activity_at__gt=between, id__in=draft)
+        before = sms.list(lead_id=lead, activity_at__lt=between, id__in=draft)
+        if entries(after) and not entries(before):
+            break
+    claim_that(
+        bool(entries(after)) and not entries(before),
+        expected=f"a message whose `activity_at` is now {spelled(new)} is listed after {between}, and not before it",
+        actual=f"{len(entries(after))} entries after it, {len(entries(before))} before it",
+        of=after,
+        control=before,
+    )
+
+
+def _middle(shelf: Shelf, field: str) -> datetime:
+    """The moment of the message in the middle, as the list shows it."""
+    middle = next(entry for entry in entries(shelf.whole) if entry.get("id") == shelf.ids[MIDDLE])
+    return moment_of(middle, field)
+
+
+def _claim_bound(shelf: Shelf, name: str, moment: datetime, told: str) -> None:
+    field, _, bound = name.partition("__")
+    distances = [abs(moment_of(entry, field) - moment) for entry in entries(shelf.whole)]
+    if any(timedelta() < distance < A_HIDDEN_FRACTION for distance in distances):
+        return  # an endpoint may keep more digits than it shows
+    shelf.claim_filtered(lambda entry: BOUNDS[bound](moment_of(entry, field), moment), **{name: told})
+
+
+DAY = timedelta(days=1)
+LAST_DAY = datetime(2024, 12, 31, tzinfo=UTC)  # of a week that belongs to the next year
+FARTHEST_ZONE = timedelta(hours=14)
+
+
+@rule("list.plain-dates")
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
+    """In whatever zone the day is meant (S60), what is surely before or after it is told apart."""
+    shelf.need_new_filters()
+    for midnight in dict.fromkeys((shelf.midnight, LEAP_DAY, LAST_DAY, _ambiguous_day(shelf.midnight))):
+        _claim_plain_date(shelf, bound, midnight)
+
+
+def _ambiguous_day(midnight: datetime) -> datetime:
+    """A day near this one which would be another one, of the same year, if day and month were exchanged."""
+    near = (midnight, midnight + DAY, midnight.replace(day=12))
+    return next(day for day in near if day.day <= 12 and day.day != day.month)
+
+
+def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime) -> None:
+    answer = shelf.listed(**{f"activity_at__{bound}": midnight.strftime("%Y-%m-%d")})
+    found = {str(entry.get("id")) for entry in entries(answer)}
+    # Whether `gt` and `lte` mean the beginning of the day or its end is open.
+    begun = midnight + FARTHEST_ZONE + (DAY if bound in ("gt", "lte") else timedelta())
+    later = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") >= begun))
+    earlier = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") < midnight - FARTHEST_ZONE))
+    inside, outside = (later, earlier) if bound in ("gt", "gte") else (earlier, later)
+    claim_that(
+        answer.accepted and inside <= found and not outside & found,
+        expected=f"the list holds {shelf.named(sorted(inside))}, and not {shelf.named(sorted(outside))}",
+        actual=f"it holds {shelf.named(sorted(found))}" if answer.accepted else outcome(answer),
+        of=answer,
+        control=shelf.whole,
+    )
+
+
+@rule("conventions.tz-offset")
+@pytest.mark.parametrize("bound", ["gte", "lt"])
+@pytest.mark.parametrize("hours", ["12.75", "-10", "-2.5"])
+def test_plain_date_is_meant_in_the_zone_of_the_header(shelf: Shelf, hours: str, bound: str) -> None:
+    """The day begins at its midnight in that zone."""
+    shelf.need_new_filters()
+    start = shelf.midnight - timedelta(hours=float(hours))
+    _claim_bound_in_zone(shelf, bound, shelf.midnight.strftime("%Y-%m-%d"), start, hours=hours)
+
+
+@rule("conventions.tz-offset")
+@pytest.mark.parametrize("hours", ["5", "-5"])
+def test_zone_of_the_header_moves_no_bound_with_an_offset(shelf: Shelf, hours: str) -> None:
+    """A bound that has an offset of its own is the moment that it says."""
+    shelf.need_new_filters()
+    _claim_bound_in_zone(shelf, "gte", spelled(shelf.midnight), shelf.midnight, hours=hours)
+
+
+@rule("conventions.tz-offset")
+def test_date_time_without_an_offset_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+    """The same of a bound that names an hour, where it needs no offset of its own."""
+    shelf.need_new_filters()
+    local = shelf.midnight.strftime("%Y-%m-%dT%H:%M:%S")
+    _claim_bound_in_zone(shelf, "gte", local, shelf.midnight + timedelta(hours=10), hours="-10")
+
+
+@rule("conventions.tz-offset")
+def test_plain_date_of_creation_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+    """The messages of the shelf were created soon after midnight, if their dates are kept."""
+    shelf.need_new_filters()
+    day = shelf.midnight - 25 * DAY
+    start = day + timedelta(hours=10)
+    _claim_bound_in_zone(shelf, "gte", day.strftime("%Y-%m-%d"), start, hours="-10", field="date_created")
+
+
+@rule("conventions.tz-offset")
+def test_zone_of_the_header_is_that_of_its_request(shelf: Shelf) -> None:
+    """In whatever zone a plain date is meant without the header: the header of the request before changes nothing."""
+    shelf.need_new_filters()
+    day, start = shelf.midnight.strftime("%Y-%m-%d"), shelf.midnight
+    answers = []
+    for hours in ("12.75", "-10"):
+        _claim_bound_in_zone(shelf, "gte", day, start - timedelta(hours=float(hours)), hours=hours)
+        answers.append(shelf.listed(activity_at__gte=day))
+    after_one, after_other = ([str(entry.get("id")) for entry in entries(answer)] for answer in answers)
+    claim_that(
+        sorted(after_one) == sorted(after_other),
+        expected=f"the list holds {shelf.named(after_one)}, as after a request with x-tz-offset: 12.75",
+        actual=f"after one with x-tz-offset: -10 it holds {shelf.named(after_other)}",
+        of=answers[1],
+        control=answers[0],
+    )
+
+
+def _claim_bound_in_zone(
+    shelf: Shelf, bound: str, told: str, moment: datetime, *, hours: str, field: str = "activity_at"
+) -> None:
+    params = {"lead_id": shelf.lead, f"{field}__{bound}": told}
+    answer = shelf.sms.client.send("GET", "activity/sms/", params=params, headers={"x-tz-offset": hours})
+    if answer.refused:
+        raise NotApplicable(f"the bound {told} was refused (see list.plain-dates)")
+    wanted = shelf.holding(lambda entry: BOUNDS[bound](moment_of(entry, field), moment))
+    found = [str(entry.get("id")) for entry in entries(answer)]
+    claim_that(
+        answer.accepted and sorted(found) == sorted(wanted),
+        expected=f"with x-tz-offset: {hours} the bound {told} is {spelled(moment)}: {shelf.named(wanted)}",
+        actual=f"the list holds {shelf.named(found)}" if answer.accepted else outcome(answer),
+        of=answer,
+        control=shelf.whole,
+    )

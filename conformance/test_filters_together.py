@@ -1,0 +1,114 @@
+"""Several filters at once: what all of them let through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from close_sms.claims import claim_that, outcome, show
+from close_sms.judgement import NotApplicable
+from close_sms.marks import rule
+from conformance.conditions import BOUNDS, bounded, by, known, lets_through
+from conformance.shelf import Entry, Shelf, entries, moment_of, spelled
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> dict[str, Any]:
+    """Bounds by their names with hours from the shelf's midnight, a contact by its number, or ids by theirs."""
+    asked: dict[str, Any] = {}
+    for bound in draw(st.sets(st.sampled_from(sorted(BOUNDS)), max_size=2)):
+        asked[f"activity_at__{bound}"] = draw(st.integers(-150, 200).map(lambda hours: hours + 0.5))
+    if draw(st.booleans()):
+        asked["contact_id"] = draw(st.integers(0, 1))
+    if draw(st.booleans()) or len(asked) < 2:
+        asked["id__in"] = draw(st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True))
+    return asked
+
+
+@rule("list.filters-together")
+@given(asked=questions())
+def test_filters_together(shelf: Shelf, asked: dict[str, Any]) -> None:
+    """Bounds, a contact and ids at once: what each of them lets through."""
+    shelf.need_new_filters()
+    params: dict[str, str] = {}
+    conditions: list[Callable[[Entry], bool]] = []
+    for name, value in asked.items():
+        if name == "contact_id":
+            params[name] = shelf.contacts[value]
+            conditions.append(by(name, shelf.contacts[value]))
+        elif name == "id__in":
+            chosen = [shelf.ids[number] for number in value]
+            params[name] = ",".join(chosen)
+            conditions.append(by("id", *chosen))
+        else:
+            moment = shelf.midnight + timedelta(hours=value)
+            params[name] = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            conditions.append(bounded(name, moment))
+    shelf.claim_filtered(lambda entry: all(holds(entry) for holds in conditions), **params)
+
+
+def _before(shelf: Shelf) -> str:
+    """A moment before the first of the messages was created, whether their dates are kept or not."""
+    return spelled(min(moment_of(entry, "date_created") for entry in entries(shelf.whole)) - timedelta(days=1))
+
+
+TOGETHER: dict[str, Callable[[Shelf], dict[str, str]]] = {
+    "both dates, the latter counts": lambda shelf: {
+        "date_created__gt": _before(shelf),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "both dates, the former counts": lambda shelf: {
+        "date_created__lt": _before(shelf),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "five filters": lambda shelf: {
+        "contact_id": shelf.contacts[0],
+        "id__in": ",".join(shelf.ids),
+        "activity_at__lt": spelled(shelf.midnight),
+        "date_created__gt": _before(shelf),
+    },
+    "a contact of another lead": lambda shelf: {
+        "contact_id": shelf.contacts[0],
+        "lead_id": shelf.sms.world.other_lead_id,
+    },
+    "a date beside nobody": lambda shelf: {
+        "user_id": shelf.sms.unknown_id(known(shelf.sms.world.user_id, "user")),
+        "activity_at__lt": spelled(shelf.midnight),
+    },
+    "a page": lambda shelf: {"activity_at__lt": spelled(shelf.midnight), "_skip": "1", "_limit": "4"},
+    "a page of ids": lambda shelf: {"activity_at__lt": spelled(shelf.midnight), "_skip": "1", "_fields": "id"},
+}
+
+
+@rule("list.filters-together", "list.has-more")
+@pytest.mark.parametrize("what", TOGETHER)
+def test_no_filter_takes_the_effect_of_another(shelf: Shelf, what: str) -> None:
+    """What all of them let through, but for what is skipped; what contradicts itself may be refused (S59)."""
+    shelf.need_new_filters()
+    params = TOGETHER[what](shelf)
+    wanted = shelf.holding(lambda entry: all(lets_through(entry, name, text) for name, text in params.items()))
+    answer = shelf.listed(**params)
+    if answer.refused and (not wanted or "_fields" in params):
+        raise NotApplicable("the filters are refused together (see also question fields-parameter-on-get)")
+    found, left = [str(entry.get("id")) for entry in entries(answer)], len(wanted) - int(params.get("_skip", 0))
+    told = ", ".join(params)
+    claim_that(
+        answer.accepted and {*found} <= {*wanted} and len(found) == max(left, 0),
+        expected=f"with {told} the list holds {max(left, 0)} of {shelf.named(wanted)}",
+        actual=f"it holds {shelf.named(found)}" if answer.accepted else outcome(answer),
+        of=answer,
+        rule="list.filters-together",
+        control=shelf.whole,
+    )
+    claim_that(
+        answer["has_more"] is False,
+        expected=f"with {told} there is no further page",
+        actual=f"`has_more` is {show(answer['has_more'])}",
+        of=answer,
+        rule="list.has-more",
+    )

@@ -1,0 +1,88 @@
+"""What the event log shows, beyond what the documents say of it."""
+
+from __future__ import annotations
+
+from close_sms.claims import claim_that, observe, show
+from close_sms.judgement import NotApplicable
+from close_sms.marks import question, rule
+from close_sms.waiting import Scenario, waiting
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, message, outbox, scheduled, without
+from conformance.event_log import KIND, NOT_FOUND, Event, events, log_of, told_of
+from conformance.subject import Sms
+
+
+@question("event-log")
+def test_event_log(sms: Sms) -> None:
+    """Whether there is a log at all."""
+    answer = sms.client.send("GET", "event/", params={"object_type": KIND, "action": "created", "_limit": 1})
+    readable = answer.accepted and isinstance(answer["data"], list)
+    reading = "readable" if readable else "absent" if answer.status in NOT_FOUND else "refused"
+    observe("event-log", reading, answer)
+
+
+@question("merged-events")
+@waiting
+def test_quick_updates(sms: Sms) -> Scenario:
+    """Two edits of a draft, one right after the other."""
+    draft = sms.given_id(message("draft"))
+    yield 6.0
+    for edit in ({"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}):
+        sms.given_update(draft, edit)
+    yield 4.0
+    log = log_of(sms, draft)
+    told_of(log, draft)
+    observe("merged-events", "separate" if len(events(log, draft, "updated")) > 1 else "merged", log)
+
+
+@question("event-of-sending")
+@rule("events.data")
+@waiting
+def test_events_of_a_sending(sms: Sms) -> Scenario:
+    """What the log says of a message that was sent."""
+    sent = sms.given_id(without(outbox(), "send_in"))
+    yield 8.0
+    log = log_of(sms, sent)
+    actions = {each.get("action") for each in told_of(log, sent)}
+    found = ("sent" in actions, "updated" in actions)
+    names = {(True, True): "both", (True, False): "sent", (False, True): "updated", (False, False): "none"}
+    observe("event-of-sending", names[found], log)
+    told = [(each.get("data") or {}).get("status") for each in events(log, sent, "sent")]
+    claim_that(
+        told in ([], ["sent"]),
+        expected="`data` of the event `sent` has the status `sent`",
+        actual=f"it has {show(told)}",
+        of=log,
+        rule="events.data",
+    )
+
+
+@question("deleted-message-is-sent")
+@waiting
+def test_deleted_message(sms: Sms) -> Scenario:
+    """Whether what was deleted in the outbox is sent when its seconds are over."""
+    waiting_message = sms.given_id(outbox(send_in=6))
+    if not sms.delete(waiting_message).accepted:
+        raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
+    yield 6.0 + sms.run.settings.settle
+    log = log_of(sms, waiting_message)
+    went = any(_shows(each, "sent") for each in told_of(log, waiting_message))
+    observe("deleted-message-is-sent", "sent" if went else "stopped", log)
+
+
+@question("outbox-on-the-way")
+@waiting
+def test_way_of_a_scheduled_message(sms: Sms) -> Scenario:
+    """Whether the log shows it in the outbox when its date has come."""
+    created = sms.create(scheduled(date_scheduled=sms.ahead(8)))
+    if not created.accepted:
+        raise NotApplicable("a date 8 s ahead was refused (S18)")
+    yield 8.0 + sms.run.settings.settle + 4
+    log = log_of(sms, str(created.id))
+    passed = any(_shows(each, "outbox") for each in told_of(log, str(created.id)))
+    observe("outbox-on-the-way", "passed" if passed else "skipped", log)
+
+
+def _shows(event: Event, status: str) -> bool:
+    """Whether an event says that the message was in this status, or was sent."""
+    states = [event.get(key) for key in ("data", "previous_data")]
+    return event.get("action") == status or any(isinstance(s, dict) and s.get("status") == status for s in states)
