@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from close_sms.claims import claim_refused, claim_status
-from close_sms.marks import profile, rule
-from conformance.bodies import LOGGED, Body, message, scheduled, without
+from close_sms.marks import rule
+from conformance.bodies import LOGGED, Body, message, without
 from conformance.subject import Sms
 from strategies import CONTACT, FACETS, ORGANIZATION, TEMPLATE, USER, FaultyBody, faulty_bodies
 
@@ -88,21 +88,6 @@ def test_nothing_stands_for_a_status(sms: Sms, what: str) -> None:
     """A status is as necessary where a template gives the text, or the direction says that it was received."""
     control = SEEM_TO_SAY_THE_STATUS[what]
     sms.refuses(without(control, "status"), control)
-
-
-# What a server might take for the date that is missing; whether it may stand beside a date is open.
-SEEM_TO_SAY_THE_DATE: dict[str, Body] = {
-    "another date": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
-    "a template": {**without(scheduled(), "text"), "template_id": TEMPLATE},
-}
-
-
-@rule("scheduling.date-required")
-@profile("send")
-@pytest.mark.parametrize("what", SEEM_TO_SAY_THE_DATE)
-def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
-    """A scheduled message needs its own date."""
-    sms.refuses(without(SEEM_TO_SAY_THE_DATE[what], "date_scheduled"), scheduled())
 
 
 @rule("body.faulty-is-400")

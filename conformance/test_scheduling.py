@@ -9,7 +9,7 @@ import pytest
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import rule
+from close_sms.marks import profile, rule
 from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, scheduled, without
 from conformance.cancelling import claim_cancel
@@ -72,18 +72,19 @@ def test_faulty_date_is_refused(sms: Sms, name: str) -> None:
     sms.refuses(faulty.body, faulty.control)
 
 
-# What is no date, and lacks none: with one each of them is scheduled.
-UNDATED: dict[str, Body] = {
-    "an activity_at": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
+# What a server might take for the date that is missing; whether it may stand beside a date is open.
+SEEM_TO_SAY_THE_DATE: dict[str, Body] = {
+    "another date": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
     "a template": {**without(scheduled(), "text"), "template_id": TEMPLATE},
 }
 
 
 @rule("scheduling.date-required")
-@pytest.mark.parametrize("what", UNDATED)
+@profile("send")
+@pytest.mark.parametrize("what", SEEM_TO_SAY_THE_DATE)
 def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
-    """Alike but for the date, the message is accepted."""
-    sms.refuses(without(UNDATED[what], "date_scheduled"), UNDATED[what])
+    """A scheduled message needs its own date."""
+    sms.refuses(without(SEEM_TO_SAY_THE_DATE[what], "date_scheduled"), scheduled())
 
 
 @rule("scheduling.draft-to-scheduled")
