@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -32,17 +33,23 @@ def run(name: str, seed: int) -> Told:
     return collected().run(readings=known.readings, behaviour=known.behaviour, around=known.around, seed=seed).told()
 
 
-def accused(names: Sequence[str], depth: str, seeds: int, jobs: int) -> list[str]:
-    """A line for each run that did not pass, printed as it ends: many hundreds of runs take long."""
-    failed = []
+def visit(names: Sequence[str], depth: str, seeds: int, jobs: int) -> Counter[str]:
+    """How many runs passed, were undecided, or accused; those that did not pass are told as they end."""
+    seen: Counter[str] = Counter()
     with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
         for seed in range(1, seeds + 1):
             for name, ran in zip(names, pool.map(run, names, [seed] * len(names)), strict=True):
+                verdict = {0: "passed", 6: "undecided"}.get(ran.code, "accused")
+                seen[verdict] += 1
                 if ran.code:
-                    failed.append(f"{name} at {depth} with seed {seed}: {ran.why}")
-                    print(failed[-1], flush=True)
-            print(f"{depth}, seed {seed}: {len(failed)} of {seed * len(names)} runs accused so far", flush=True)
-    return failed
+                    print(f"{verdict}: {name} at {depth} with seed {seed}: {ran.why}", flush=True)
+            print(f"{depth}, seed {seed}: {told(seen)} so far", flush=True)
+    return seen
+
+
+def told(seen: Counter[str]) -> str:
+    """The counts in words."""
+    return f"{seen.total()} runs, {seen['accused']} accused, {seen['undecided']} undecided"
 
 
 def main() -> None:
@@ -56,9 +63,9 @@ def main() -> None:
     names = [*INNOCENTS, *READINGS] if known.only is None else known.only.split(",")
     names = [each for name in names for each in (READINGS if name == "readings" else (name,))]
     begun = time.monotonic()
-    failed = accused(names, "standard", known.seeds, known.jobs) + accused(names, "deep", known.deep, known.jobs)
-    print(f"{len(failed)} accused, {time.monotonic() - begun:.0f} s")
-    sys.exit(bool(failed))
+    seen = visit(names, "standard", known.seeds, known.jobs) + visit(names, "deep", known.deep, known.jobs)
+    print(f"{told(seen)}, {time.monotonic() - begun:.0f} s")
+    sys.exit(bool(seen["accused"]))
 
 
 if __name__ == "__main__":
