@@ -15,6 +15,7 @@ QUEUE_S = 5.0
 IN_THE_OUTBOX = timedelta(seconds=3)
 AT_THE_CARRIER = timedelta(seconds=4)
 ROUND = timedelta(seconds=5)
+SHORTLY = timedelta(minutes=5)
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -83,6 +84,21 @@ class FailsAtOnce(AtOnce, Fails):
 
     def deliver(self, sms: Sms) -> Sms:
         return replace(super().deliver(sms), error_message=None)
+
+
+class FiltersRepeats(Behaviour):
+    """The carrier takes the same text for the same number once in five minutes."""
+
+    def deliver(self, sms: Sms) -> Sms:
+        delivered = super().deliver(sms)
+        if delivered.status == "sent":
+            self.__dict__.setdefault("taken", {})[sms.text, sms.remote_phone] = delivered.date_sent
+        return delivered
+
+    def delivery_failure(self, sms: Sms) -> str | None:
+        taken = self.__dict__.get("taken", {}).get((sms.text, sms.remote_phone))
+        repeated = taken is not None and (sms.send_at or self.now()) - taken < SHORTLY
+        return "Filtered as a repetition (30007)." if repeated else super().delivery_failure(sms)
 
 
 class WakesNowAndThen(Behaviour):
@@ -159,6 +175,12 @@ innocent(
     f"{WHEN} Each sending fails at once, so that the create answers `error`, and tells no reason: `error_message` is"
     " nullable, and when it is set is not said (S33).",
     behaviour=FailsAtOnce,
+)
+innocent(
+    "carrier-filters-repeats",
+    "R27 R96 S33",
+    "A sending may end in `error` (help centre, T3). Here the first of equal messages is sent, and the others are not.",
+    behaviour=FiltersRepeats,
 )
 innocent(
     "sends-every-five-seconds",
