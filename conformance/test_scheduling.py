@@ -26,6 +26,7 @@ from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
+A_YEAR = timedelta(days=370)
 SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
 
 
@@ -56,6 +57,18 @@ def test_date_comes_back_as_the_same_moment(sms: Sms, spelling: str) -> None:
     sms.undo(answer)
     for seen in (answer, fetched):
         claim_same_instant(seen, "date_scheduled", value)
+
+
+@rule("scheduling.date-kept")
+def test_message_for_next_year_is_kept_or_refused(sms: Sms) -> None:
+    """A date so far ahead may be refused, but not forgotten."""
+    value = (sms.now() + A_YEAR).isoformat(timespec="seconds")
+    answer = sms.create(scheduled(date_scheduled=value))
+    if answer.refused:
+        raise NotApplicable(f"a date a year ahead is refused: {outcome(answer)}")
+    fetched = sms.get(str(answer.id))
+    sms.undo(answer)
+    claim_same_instant(fetched, "date_scheduled", value)
 
 
 def _near(sms: Sms, value: str) -> str:

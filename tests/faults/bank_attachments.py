@@ -157,6 +157,14 @@ class InboxLosesAttachments(Behaviour):
         return sms
 
 
+@fault("stored.text", "a received message with attachments loses its text")
+class InboxMmsLosesText(Behaviour):
+    def build(self, values: Json, call: Call) -> Sms:
+        sms = super().build(values, call)
+        sms.text = None if sms.status == "inbox" and sms.attachments else sms.text
+        return sms
+
+
 class ShowsNoAttachments(Answers):
     """One kind of answer has no attachments, though the key is there."""
 

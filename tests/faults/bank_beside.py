@@ -11,7 +11,7 @@ from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.filtering import DATE_FILTERS
 from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.dates import has_offset, is_plain_date
-from close_sms.mock.errors import Refusal, one_error
+from close_sms.mock.errors import Refusal, faulty_fields, one_error
 from close_sms.mock.things import Sms
 from tests.faults.bank_bounds import ReadsBounds
 from tests.faults.bank_conventions import PicksWrongly, ReadsParams, overridden
@@ -49,6 +49,17 @@ class TakesOver(Behaviour):
 @fault("object.cost", "a posted `cost` is taken over")
 class PostedCostIsTaken(TakesOver):
     key = "cost"
+
+
+@fault("object.cost", "no key but the documented ones may be posted, and `cost`, which is taken over")
+class OnlyCostIsTaken(TakesOver):
+    key = "cost"
+
+    def check_keys(self, body: Json, known: tuple[str, ...]) -> None:
+        super().check_keys(body, known)
+        strange = set(body) - {*known, "created_by_id", self.key}
+        if strange:
+            raise faulty_fields(dict.fromkeys(sorted(strange), "Unknown field."))
 
 
 @fault(("object.users", "object.never-null"), "posted `users` are taken over")

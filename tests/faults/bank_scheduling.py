@@ -39,6 +39,15 @@ class FarDatesAreRefused(Behaviour):
             raise faulty_field("date_scheduled", "Value is too far in the future.")
 
 
+@fault(("scheduling.date-kept", "stored.get"), "what is scheduled 300 days ahead is not stored", profile="schedule")
+class FarIsForgotten(Behaviour):
+    def add_sms(self, values: Json, call: Call) -> Sms:
+        sms = super().add_sms(values, call)
+        if sms.date_scheduled is not None and sms.date_scheduled > self.now() + 300 * DAY:
+            self.remove(sms)
+        return sms
+
+
 class KeepsAnotherDate(Behaviour):
     """`date_scheduled` is kept otherwise than it was given."""
 
