@@ -79,16 +79,20 @@ class RefusedButHarmed(Behaviour):
             raise
 
 
+class RefusedEditStops(RefusedButHarmed):
+    """It is never sent."""
+
+    def harmed(self, sms: Sms, call: Call) -> Sms:
+        return replace(sms, send_at=NEVER)
+
+
 @fault(
     ("scheduling.sent-at-date", "update.scheduled-locked"),
     "a scheduled message whose edit was refused is never sent",
     profile="send",
 )
-class RefusedEditStopsScheduled(RefusedButHarmed):
+class RefusedEditStopsScheduled(RefusedEditStops):
     status = "scheduled"
-
-    def harmed(self, sms: Sms, call: Call) -> Sms:
-        return replace(sms, send_at=NEVER)
 
 
 @fault(
@@ -96,11 +100,8 @@ class RefusedEditStopsScheduled(RefusedButHarmed):
     "a message in the outbox whose edit was refused is never sent",
     profile="send",
 )
-class RefusedEditStopsOutbox(RefusedButHarmed):
+class RefusedEditStopsOutbox(RefusedEditStops):
     status = "outbox"
-
-    def harmed(self, sms: Sms, call: Call) -> Sms:
-        return replace(sms, send_at=NEVER)
 
 
 @fault("update.inbox-locked", "a refused edit of a received message moves date_updated")
