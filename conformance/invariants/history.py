@@ -247,6 +247,6 @@ def _claim_filters(seen: Seen, entry: Activity) -> None:
     """Whatever a list by lead or user holds belongs to that lead or user."""
     for name, rule in (("lead_id", "list.by-lead"), ("user_id", "list.by-user")):
         wanted = [part for value in seen.query.get(name, []) for part in value.split(",")]
-        if all(wanted) and wanted:
+        if wanted and all(part.strip() and part.isprintable() for part in wanted):  # what is blank may count as absent
             value = entry.get(name)
             seen.claim(rule, value in wanted, f"an entry of {' or '.join(wanted)}", f"`{name}` is {show(value)}")
