@@ -21,14 +21,19 @@ def need_in_time(sms: Sms, asked: Answer, seconds: float) -> None:
         raise Undecided(f"the answer came {gone_by:.0f} s after the sending was asked for, too late to tell")
 
 
-def claim_sent_within_patience(sms: Sms, activity: str, *, rule: str | None = None) -> Scenario:
-    """Claim that the message is sent, or its sending attempted, before `--patience` ends; looks ever less often."""
-    waited, pause = 0.0, FIRST_LOOK
+def claim_sent_within_patience(
+    sms: Sms, activity: str, *, rule: str | None = None, every: float | None = None
+) -> Scenario:
+    """Claim that the message is sent, or its sending attempted, before `--patience` ends.
+
+    Looks ever less often, or `every` so many seconds.
+    """
+    waited, pause = 0.0, every or FIRST_LOOK
     answer = sms.get(activity)
     while answer["status"] not in ATTEMPTED and waited < sms.run.settings.patience:
         pause = min(pause, sms.run.settings.patience - waited)
         yield pause
-        waited, pause = waited + pause, pause * 2
+        waited, pause = waited + pause, every or pause * 2
         answer = sms.get(activity)
     _claim_attempted(answer, waited, rule)
 

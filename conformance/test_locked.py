@@ -49,7 +49,7 @@ WAITING_EDITS: dict[str, Body] = {
     "to sent": {"status": "sent"},
     "to inbox": {"status": "inbox"},
 }
-LATER = timedelta(days=60)  # another date for what is scheduled
+LATER = timedelta(days=60).total_seconds()  # to another date for what is scheduled
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,8 @@ def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> No
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": _later(sms)})
+    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": sms.ahead(LATER)})
     _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
-
-
-def _later(sms: Sms) -> str:
-    return (sms.now() + LATER).isoformat(timespec="seconds")
 
 
 @rule("update.outbox-locked")

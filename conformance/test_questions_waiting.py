@@ -100,7 +100,7 @@ def _effect(answer: Answer, done: bool) -> str:
 def test_reschedule(sms: Sms) -> None:
     """Another date for a scheduled message, without a way through `draft`."""
     before = sms.given(scheduled())
-    later = (sms.now() + timedelta(days=60)).isoformat(timespec="seconds")
+    later = sms.ahead(timedelta(days=60).total_seconds())
     answer = sms.update(str(before.id), {"status": "scheduled", "date_scheduled": later})
     moved = instant(answer["date_scheduled"]) == instant(later)
     sms.update(str(before.id), {"status": "draft"})

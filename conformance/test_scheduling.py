@@ -26,7 +26,7 @@ from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
-A_YEAR = timedelta(days=370)
+A_YEAR = timedelta(days=370).total_seconds()
 SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
 
 
@@ -34,7 +34,7 @@ SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startsw
 @pytest.mark.parametrize("days", [31, 45])
 def test_scheduled_message_is_accepted(sms: Sms, days: int) -> None:
     """A date far ahead."""
-    answer = sms.accepts(scheduled(date_scheduled=(sms.now() + timedelta(days=days)).isoformat(timespec="seconds")))
+    answer = sms.accepts(scheduled(date_scheduled=sms.ahead(timedelta(days=days).total_seconds())))
     sms.undo(answer)
     claim(answer, status="scheduled")
 
@@ -62,7 +62,7 @@ def test_date_comes_back_as_the_same_moment(sms: Sms, spelling: str) -> None:
 @rule("scheduling.date-kept")
 def test_message_for_next_year_is_kept_or_refused(sms: Sms) -> None:
     """A date so far ahead may be refused, but not forgotten."""
-    value = (sms.now() + A_YEAR).isoformat(timespec="seconds")
+    value = sms.ahead(A_YEAR)
     answer = sms.create(scheduled(date_scheduled=value))
     if answer.refused:
         raise NotApplicable(f"a date a year ahead is refused: {outcome(answer)}")

@@ -93,11 +93,8 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
         control=created,
     )
     yield delay - look
-    waited, sent = 0.0, sms.get(str(created.id))
-    while sent["status"] not in ATTEMPTED and waited < sms.run.settings.patience:
-        yield OFTEN
-        waited, sent = waited + OFTEN, sms.get(str(created.id))
-    claim(sent, status=one_of(*ATTEMPTED))
+    yield from claim_sent_within_patience(sms, str(created.id), every=OFTEN)
+    sent = sms.get(str(created.id))
     left, begun = instant(sent["date_sent"]), instant(created["date_created"])
     if sent["status"] == "sent" and left and begun:
         claim_that(
