@@ -84,7 +84,7 @@ class Answer:
 
 
 class Client:
-    """Sends requests to one endpoint under one profile; `on_exchange` is told of each answer, noise included."""
+    """Sends requests to one endpoint under one profile; `on_exchange` is told of each, noise included."""
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, Undecided, judging
+from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 from close_sms.verdicts import PROFILES
@@ -143,12 +144,12 @@ class Run:
     def skew(self) -> timedelta:
         """How far the endpoint's clock is ahead of ours, by the Date header of its first answer."""
         exchange = self.me.exchange
-        return exchange.date - exchange.started if exchange.date else timedelta()
+        skew = exchange.date - exchange.started if exchange.date else timedelta()
+        return skew if abs(skew) > AT_ONCE else timedelta()
 
     def now(self) -> datetime:
-        """The endpoint's present, aware, as well as its Date header tells."""
-        skew = self.skew if abs(self.skew) > timedelta(seconds=2) else timedelta()
-        return self.endpoint.clock.now() + skew
+        """The endpoint's present, aware, as well as its Date header and what it makes tell."""
+        return self.endpoint.clock.now() + self.skew + self.world.skew
 
     @contextmanager
     def judge(self, judgement: Judgement) -> Iterator[Judgement]:

@@ -7,13 +7,16 @@ contacts, sms-templates).
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
 from close_sms.client import DEFAULT, Answer, Client
 from close_sms.judgement import Undecided
+from close_sms.skew import skew_told
 
 CONTACT_NAME = "Ada Lovelace"
+MOST_PAGES = 10
 LEAD_NAME = "close-sms-conformance"  # begins the name of every lead of a run
 
 
@@ -44,12 +47,19 @@ class World:
 
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:
-        """The Phone Numbers of the organization."""
-        answer = self._client.send("GET", "phone_number/", credential=self.credential)
-        data = answer["data"]
-        if not answer.accepted or not isinstance(data, list):
-            raise Undecided(f"set-up: GET /phone_number/ was answered {answer.status} without a list `data`")
-        return [number for number in data if isinstance(number, dict)]
+        """The Phone Numbers of the organization, of the first pages of them."""
+        found: list[dict[str, Any]] = []
+        for _ in range(MOST_PAGES):
+            answer = self._client.send(
+                "GET", "phone_number/", params={"_skip": len(found)} if found else None, credential=self.credential
+            )
+            data = answer["data"]
+            if not answer.accepted or not isinstance(data, list):
+                raise Undecided(f"set-up: GET /phone_number/ was answered {answer.status} without a list `data`")
+            found += [number for number in data if isinstance(number, dict)]
+            if not data or answer["has_more"] is not True:
+                break
+        return found
 
     def number(self, kind: str, *, sms: bool | None = None) -> str | None:
         """A number of this type, E.164; `sms` asks for one that is (not) SMS-enabled. The caller's own come first."""
@@ -71,9 +81,20 @@ class World:
         return self.number("internal", sms=True)
 
     @property
+    def sends_mms(self) -> bool:
+        """Whether nothing says that this number cannot send an MMS."""
+        own = [found for found in self.numbers if found.get("number") == self.local_phone]
+        return all(found.get("mms_enabled") is not False for found in own)
+
+    @property
     def lead_id(self) -> str:
         """The run's own lead."""
         return _required(self._lead, "id")
+
+    @property
+    def skew(self) -> timedelta:
+        """How far the clock that dates what is made is ahead of that of the Date header, as the own lead tells."""
+        return skew_told(self._lead.exchange)
 
     @cached_property
     def other_lead_id(self) -> str:

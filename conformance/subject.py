@@ -17,7 +17,9 @@ from conformance.bodies import FICTIONAL, message
 from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
 
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
-FAR_AHEAD = timedelta(days=45)  # beyond what `schedule` may send; no document says how far ahead is too far
+# Beyond what `schedule` may send, and within the 35 days that carriers' own schedulers often allow: no document says
+# how far ahead is too far.
+FAR_AHEAD = timedelta(days=33)
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
 EDITS_OF_A_DRAFT = 25
@@ -141,10 +143,11 @@ class Sms:
         return draft
 
     def left_on_the_lead(self) -> tuple[str, ...]:
-        """The ids of the messages of the run's lead, oldest first, without those that any credential has deleted."""
+        """The ids of the messages of the run's lead, oldest first, without those that may have been deleted."""
         states, lead = self.client.guard.states, self.world.lead_id
-        deletes = [each for each in self.client.recorder.tape if each.method == "DELETE" and Answer(each).accepted]
-        gone = {each.path.strip("/").rpartition("/")[2] for each in deletes}
+        recorder = self.client.recorder
+        deletes = [each for each in (*recorder.tape, *recorder.errors) if each.method == "DELETE"]
+        gone = {each.path.strip("/").rpartition("/")[2] for each in deletes if not 400 <= each.status < 500}
         made = dict.fromkeys(self.client.ledger.own("activity"))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 

@@ -30,7 +30,7 @@ class Recorder(httpx.BaseTransport):
 
     `tape` holds the exchanges in the order of their answers, `errors` the requests that got none (status 0,
     the reason as body); `check` names the check that exchanges are recorded for. Each answer carries its
-    exchange as `response.extensions["exchange"]`, and `on_exchange` is told of it, one at a time.
+    exchange as `response.extensions["exchange"]`. `on_exchange` is told of each, answered or not, one at a time.
     """
 
     def __init__(
@@ -78,7 +78,9 @@ class Recorder(httpx.BaseTransport):
             response.read()
         except Exception as error:
             with self._arrival():
-                self.errors.append(kept(0, httpx.Headers(), f"{type(error).__name__}: {error}"))
+                lost = kept(0, httpx.Headers(), f"{type(error).__name__}: {error}")
+                self.errors.append(lost)
+                self._on_exchange(lost)
             raise
         with self._arrival():
             exchange = kept(response.status_code, response.headers, _text(response.content))

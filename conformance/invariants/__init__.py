@@ -7,8 +7,10 @@ is therefore judged many times: a fault that shows in one answer of ten is met b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from close_sms.exchange import Exchange
+from close_sms.skew import skew_told
 from conformance.invariants import shape, wire
 from conformance.invariants.creates import Creates
 from conformance.invariants.history import History
@@ -26,8 +28,12 @@ def watcher() -> Callable[[Exchange], None]:
         History().watch,
     )
 
+    skew = timedelta()
+
     def watch(exchange: Exchange) -> None:
-        seen = Seen(exchange)
+        nonlocal skew
+        skew = skew or skew_told(exchange)
+        seen = Seen(exchange, skew)
         for invariant in invariants:
             invariant(seen)
 

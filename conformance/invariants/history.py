@@ -56,8 +56,10 @@ class History:
     pasts: dict[str, Past] = field(default_factory=dict)
 
     def watch(self, seen: Seen) -> None:
-        """Hold an answer against the past, and remember it."""
+        """Hold an answer against the past, and remember it; of what may have been done unheard nothing is known."""
         if seen.is_noise:
+            if seen.is_unheard:
+                self._forget(seen)
             return
         match seen.operation:
             case "create":
@@ -73,7 +75,13 @@ class History:
             case _ if seen.item in self.pasts and seen.accepted and seen.exchange.method not in ("GET", "HEAD"):
                 self.pasts[seen.item].last = None  # by a way that no document knows, such as PATCH
         if seen.exchange.method == "DELETE" and seen.accepted and seen.exchange.path.startswith("lead/"):
-            self.pasts = {key: past for key, past in self.pasts.items() if past.first.get("lead_id") != seen.item}
+            self._forget(seen)
+
+    def _forget(self, seen: Seen) -> None:
+        """Of the message that a request names, and of those of the lead that it names, nothing is known any more."""
+        self.pasts = {
+            key: past for key, past in self.pasts.items() if seen.item not in (key, past.first.get("lead_id"))
+        }
 
     def _create(self, seen: Seen) -> None:
         _move(CREATE, seen)

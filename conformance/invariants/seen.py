@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 from close_sms.claims import claim_that, outcome_of
 from close_sms.exchange import Exchange
 
-NOISE = (429, 502, 503, 504)  # of the network between, or of our own pace; nothing of the endpoint's contract
+# Of the network between, or of our own pace; nothing of the endpoint's contract. 0 stands for no answer at all.
+LIMITED = 429
+NOISE = (0, LIMITED, 502, 503, 504)
 WITH_ACTIVITIES = ("create", "get", "update", "list")
 SURROGATE = re.compile("[\ud800-\udfff]")
 OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
@@ -23,9 +25,10 @@ Activity = dict[str, Any]
 
 @dataclass
 class Seen:
-    """An exchange, with what its parts mean."""
+    """An exchange, with what its parts mean; `skew` is how far what is dated is ahead of the Date header."""
 
     exchange: Exchange
+    skew: timedelta = timedelta()
 
     @cached_property
     def operation(self) -> str:
@@ -36,6 +39,11 @@ class Seen:
     def is_noise(self) -> bool:
         """Whether the answer says nothing of the endpoint's contract."""
         return self.exchange.status in NOISE
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether what was asked for may have been done, though the answer to it was lost."""
+        return self.is_noise and self.exchange.status != LIMITED and self.exchange.method not in ("GET", "HEAD")
 
     @cached_property
     def accepted(self) -> bool:
@@ -89,8 +97,8 @@ class Seen:
 
     @property
     def moment(self) -> datetime:
-        """The endpoint's present by its Date header, else ours; aware."""
-        return self.exchange.date or self.exchange.started
+        """The endpoint's present, aware: by its Date header, else by our clock."""
+        return (self.exchange.date or self.exchange.started) + self.skew
 
     @cached_property
     def activities(self) -> list[Activity]:

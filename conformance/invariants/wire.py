@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from conformance.invariants.seen import Seen
+from conformance.invariants.seen import LIMITED, Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
 RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*\d+(\.\d+)?\s*")
 SECONDS = re.compile(r"\d+(\.\d+)?")
-LIMITED = 429
 TOO_LARGE = (413, 414, 431)  # often said by what stands before the endpoint, and in its own words
 
 

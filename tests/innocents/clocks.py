@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from close_sms.mock import Behaviour
 from tests.innocents.innocent import Now, innocent
-from tests.innocents.layers import Inner, layer
+from tests.innocents.layers import Inner, dressed, layer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -27,6 +28,18 @@ def skewed(seconds: float) -> type[Behaviour]:
             return super().now() + timedelta(seconds=seconds)
 
     return Skewed
+
+
+undated = dressed(lambda _request, response: response.headers.pop("Date", None))
+
+
+def dated_by_a_proxy(app: WSGIApplication, now: Now) -> WSGIApplication:
+    def middle(_request: Request, inner: Inner) -> Response:
+        response = inner()
+        response.headers["Date"] = format_datetime(now(), usegmt=True)
+        return response
+
+    return layer(app, middle)
 
 
 def slow(app: WSGIApplication, _now: Now) -> WSGIApplication:
@@ -50,6 +63,25 @@ for seconds in (4, -4, 90, -90):
         f"No document says that the clocks of client and server agree. This server's is {abs(seconds)} s {where}: its"
         " dates, its filters, and what is past or due go by its own clock, which its `Date` header tells.",
         behaviour=skewed(seconds),
+    )
+
+for seconds in (45, -100):
+    where = "ahead" if seconds > 0 else "behind"
+    innocent(
+        f"clock-{abs(seconds)}-s-{where}-undated",
+        "R29 R82 R105 S18 S40",
+        f"The same of a server that is {abs(seconds)} s {where} and has no `Date` header: HTTP asks for one only of"
+        " servers with a clock that they trust.",
+        behaviour=skewed(seconds),
+        around=undated,
+    )
+    innocent(
+        f"clock-{abs(seconds)}-s-{where}-proxied",
+        "R29 R82 R105 S18 S40",
+        f"The same of a server that is {abs(seconds)} s {where}; the `Date` header is of the proxy before it, which"
+        " goes by the client's clock.",
+        behaviour=skewed(seconds),
+        around=dated_by_a_proxy,
     )
 
 innocent(

@@ -142,10 +142,12 @@ def test_lost_requests_are_kept_apart_and_raised_again() -> None:
     def lose(request: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("too slow", request=request)
 
-    kept = recorder(lose)
+    heard: list[Exchange] = []
+    kept = Recorder(httpx.MockTransport(lose), VirtualClock(START), Redactor({}), heard.append)
     with httpx.Client(transport=kept) as client, pytest.raises(httpx.ReadTimeout):
         client.get(URL)
     assert kept.tape == []
+    assert heard == kept.errors
     assert [(lost.status, lost.response_body) for lost in kept.errors] == [(0, "ReadTimeout: too slow")]
 
 

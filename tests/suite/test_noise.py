@@ -65,6 +65,37 @@ def test_endpoint_that_comes_back_is_not_accused(after: int) -> None:
     assert not ran.broken, ran.why
 
 
+def unheard(method: str, each: int, status: str | None) -> Around:
+    """Each so many requests of a method on a message are done, but a gateway answers, or nobody does."""
+
+    def around(app: WSGIApplication, now: Callable[[], datetime]) -> WSGIApplication:
+        count = 0
+
+        def gateway(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
+            nonlocal count
+            answer = app(environment, respond)
+            count += environment["REQUEST_METHOD"] == method and "/activity/sms/" in environment["PATH_INFO"]
+            if environment["REQUEST_METHOD"] != method or count % each:
+                return answer
+            if status is None:
+                raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
+            respond(status, [("Content-Type", "text/html")])
+            return [b"<h1>Gateway</h1>"]
+
+        return gateway
+
+    return around
+
+
+@pytest.mark.parametrize("status", ["504 Gateway Timeout", None])
+@pytest.mark.parametrize(("method", "each"), [("PUT", 7), ("PUT", 11), ("DELETE", 3), ("DELETE", 2), ("POST", 9)])
+def test_endpoint_whose_answers_are_lost_is_not_accused(method: str, each: int, status: str | None) -> None:
+    """What was asked for may have been done."""
+    ran = BENCH.run(around=unheard(method, each, status))
+    assert not ran.broken, ran.why
+    assert ran.code == 6, ran.why
+
+
 def test_endpoint_that_answers_with_errors_of_its_own_is_accused() -> None:
     def around(app: WSGIApplication, now: Callable[[], datetime]) -> WSGIApplication:
         def crashing(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
