@@ -12,9 +12,10 @@ from typing import Any
 
 from close_sms.client import Answer
 from close_sms.exchange import Exchange
-from close_sms.judgement import Finding, Violation, running
+from close_sms.judgement import Finding, NotApplicable, Undecided, Violation, running
 
 MISSING = object()
+NOT_ALLOWED = (402, 403)
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,20 @@ def claim(answer: Answer, *, rule: str | None = None, soft: bool = False, **fiel
         )
 
 
+def need_permission(answer: Answer) -> None:
+    """End the check where the plan or the role of the credential does not cover the request: no document tells of them.
+
+    What cannot be made or changed leaves the rules undecided; to delete is what a credential may well lack.
+    """
+    if answer.status in NOT_ALLOWED:
+        lacking = NotApplicable if answer.exchange.method == "DELETE" else Undecided
+        request = f"{answer.exchange.method} {answer.exchange.path}"
+        raise lacking(f"the account or its role may not do this: {request} was answered with {outcome(answer)}")
+
+
 def claim_accepted(answer: Answer, *, rule: str | None = None, soft: bool = False) -> bool:
-    """Claim that the request was accepted with a JSON object that has an id."""
+    """Claim that the request was accepted with a JSON object that has an id; Undecided without a permission for it."""
+    need_permission(answer)
     return claim_that(
         answer.accepted and answer.id is not None,
         expected="the request is accepted (2xx) and answered with an activity",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_accepted, claim_status, claim_that, outcome, show
+from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission, outcome, show
 from close_sms.client import DEFAULT, SMS, Answer, basic, bearer
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
@@ -63,6 +63,7 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
     for _ in range(TIMES):
         claim_accepted(sms.get(str(draft.id), **by))
     deleted = sms.delete(str(draft.id), **by)
+    need_permission(deleted)
     claim_that(deleted.accepted, expected="the delete is accepted", actual=outcome(deleted), of=deleted)
     sms.get(str(made.id))
 

@@ -212,7 +212,7 @@ def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("hours", ["5", "-2.5"])
 def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str) -> None:
     """The same local time is another moment in another zone."""
-    local = (sms.now() + timedelta(days=40)).strftime("%Y-%m-%dT12:00:00")
+    local = (sms.now() + timedelta(days=32)).strftime("%Y-%m-%dT12:00:00")
     answer = sms.create(scheduled(date_scheduled=local), headers={"x-tz-offset": hours})
     _claim_zone(sms, answer, local, hours)
 
@@ -221,7 +221,7 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
 @profile("send")
 def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
     """The same where a draft is scheduled."""
-    local = (sms.now() + timedelta(days=41)).strftime("%Y-%m-%dT12:00:00")
+    local = (sms.now() + timedelta(days=33)).strftime("%Y-%m-%dT12:00:00")
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
     change = {"status": "scheduled", "date_scheduled": local}
     _claim_zone(sms, sms.update(draft, change, headers={"x-tz-offset": "5"}), local, "5")

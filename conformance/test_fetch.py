@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_status, claim_that, outcome
+from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission, outcome
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -60,6 +60,7 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
     """A fetch of a deleted message finds nothing."""
     created = sms.given(message("draft"))
     deleted = sms.delete(str(created.id))
+    need_permission(deleted)
     claim_that(
         deleted.accepted,
         expected="the path of an activity answers DELETE",
@@ -76,7 +77,9 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
 def test_deleted_message_takes_no_update(sms: Sms) -> None:
     """It is unknown to a PUT, and neither that nor another create brings it back."""
     created = sms.given_id(message("draft"))
-    if not sms.delete(created).accepted:
+    deleted = sms.delete(created)
+    need_permission(deleted)
+    if not deleted.accepted:
         raise Undecided("a draft was not deleted (see delete.gone)")
     claim_status(sms.update(created, {"text": ANOTHER_TEXT}), *GONE, rule="update.unknown-id")
     sms.given(message("draft", text=ANOTHER_TEXT))

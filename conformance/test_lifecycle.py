@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis.stateful import get_state_machine_test
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import NOT_ALLOWED, claim_that, need_permission, outcome, show
 from close_sms.client import Answer
 from close_sms.depth import tame
 from close_sms.marks import rule
@@ -63,6 +63,7 @@ class ApiActions:
         self.belongs = belongs
         self.last: Answer | None = None
         self.before = ""
+        self._may_delete = True
 
     def create(self, body: Activity) -> Activity | None:
         """POST a message."""
@@ -81,6 +82,7 @@ class ApiActions:
     def delete(self, id_: str) -> bool:
         """DELETE a message."""
         self.last = self._sms.delete(id_)
+        self._may_delete = self.last.status not in NOT_ALLOWED
         return self.last.accepted
 
     def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
@@ -106,6 +108,8 @@ class ApiActions:
         """Whether the run may do it."""
         if action == "wait":
             return self._sms.run.endpoint.embedded
+        if action == "delete":
+            return self._may_delete
         if action == "template":
             return self._sms.offers(TEMPLATE)
         needed = NEEDED_KEY.get(action)
@@ -152,6 +156,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
 
         def expect_accepted(self, action: str, answer: Activity | None) -> Activity:
             last = self._last()
+            need_permission(last)
             claim_that(
                 answer is not None,
                 expected=f"the documented step `{action}` is accepted",

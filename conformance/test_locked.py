@@ -49,7 +49,7 @@ WAITING_EDITS: dict[str, Body] = {
     "to sent": {"status": "sent"},
     "to inbox": {"status": "inbox"},
 }
-LATER = timedelta(days=60).total_seconds()  # to another date for what is scheduled
+LATER = timedelta(days=34).total_seconds()  # to another date for what is scheduled
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_that, outcome, show
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
@@ -20,20 +21,24 @@ from conformance.subject import Sms
 from strategies import TEMPLATE
 
 KIND = "incoming_sms"
+NAMING = ("object_id", "object", "activity_id", "sms_id")  # keys under which a task may name what it is about
 BY_OAUTH = "by an access token"
 
 Task = dict[str, Any]
 
 
-NOTABLE = message("inbox", text="Whoever gets this gets a notification.")  # nothing else is quite the same
-BARE = without(NOTABLE, "contact_id")
+def _from(number: str, **changes: Any) -> Body:
+    """A message from a number of its own, since an Inbox may show a conversation once (S56)."""
+    return message("inbox", remote_phone=number, text="Whoever gets this gets a notification.", **changes)
+
+
 KINDS: dict[str, Body] = {
-    "with a contact": NOTABLE,
-    "without": BARE,
-    "without a text": without(BARE, "text"),
-    "of a template": {**without(NOTABLE, "text"), "template_id": TEMPLATE},
-    "with an attachment": {**BARE, "attachments": [ATTACHMENT]},
-    BY_OAUTH: BARE,
+    "with a contact": _from("+12025550161"),
+    "without": without(_from("+12025550162"), "contact_id"),
+    "without a text": without(_from("+12025550163"), "contact_id", "text"),
+    "of a template": without(_from("+12025550164", template_id=TEMPLATE), "text"),
+    "with an attachment": without(_from("+12025550165", attachments=[ATTACHMENT]), "contact_id"),
+    BY_OAUTH: without(_from("+12025550166"), "contact_id"),
 }
 
 
@@ -47,7 +52,7 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     for pause in (0.0, 2.0, sms.run.settings.patience):
         yield pause
-        found = _about(_tasks(sms, lead_id=sms.world.lead_id), str(created.id))
+        found = _about(_tasks(sms, lead_id=sms.world.lead_id), created)
         if found:
             break
     owners = [show(task.get("assigned_to")) for task in found]
@@ -75,12 +80,15 @@ def _tasks(sms: Sms, **params: str) -> list[Task]:
     return [task for task in data if isinstance(task, dict) and task.get("_type", KIND) == KIND]
 
 
-def _about(tasks: list[Task], activity: str) -> list[Task]:
-    return [task for task in tasks if _names(task, activity)]
+def _about(tasks: list[Task], created: Answer) -> list[Task]:
+    """The tasks that name the message; where none names any, those of its number."""
+    if any(task.get(key) for task in tasks for key in NAMING):
+        return [task for task in tasks if _names(task, str(created.id))]
+    return [task for task in tasks if _names(task, created["remote_phone"])]
 
 
-def _names(value: Any, activity: str) -> bool:
-    """Whether the id stands anywhere in the value, such as under `object_id` or in a nested `object`."""
+def _names(value: Any, wanted: str) -> bool:
+    """Whether it stands anywhere in the value, an id such as under `object_id` or in a nested `object`."""
     if isinstance(value, dict | list):
-        return any(_names(each, activity) for each in (value.values() if isinstance(value, dict) else value))
-    return bool(value == activity)
+        return any(_names(each, wanted) for each in (value.values() if isinstance(value, dict) else value))
+    return bool(value == wanted)

@@ -100,7 +100,7 @@ def _effect(answer: Answer, done: bool) -> str:
 def test_reschedule(sms: Sms) -> None:
     """Another date for a scheduled message, without a way through `draft`."""
     before = sms.given(scheduled())
-    later = sms.ahead(timedelta(days=60).total_seconds())
+    later = sms.ahead(timedelta(days=34).total_seconds())
     answer = sms.update(str(before.id), {"status": "scheduled", "date_scheduled": later})
     moved = instant(answer["date_scheduled"]) == instant(later)
     sms.update(str(before.id), {"status": "draft"})
@@ -126,7 +126,7 @@ ODD_DATES: dict[str, str] = {
 @pytest.mark.parametrize("name", [pytest.param(name, marks=question(name)) for name in ODD_DATES])
 def test_odd_date(sms: Sms, name: str) -> None:
     """A date in the past, one without a time, and one without an offset."""
-    day = (sms.now() + timedelta(days=40)).strftime("%Y-%m-%d")
+    day = (sms.now() + timedelta(days=32)).strftime("%Y-%m-%d")
     value = ODD_DATES[name].replace("%s", day)
     answer = _created(sms, scheduled(date_scheduled=value))
     reading = accepted_or_refused(answer)

@@ -1,7 +1,7 @@
 """Where a request goes: below the API root and nowhere else, in the one spelling that cannot be misread.
 
 Servers, proxies and frameworks differ in how they read `..`, `//`, `%2f` or `;`. Only plain segments are let
-through (unreserved characters and colons, no two dots in a row), so that what is judged here is what every one of
+through (unreserved characters and `:=@`, no two dots in a row), so that what is judged here is what every one of
 them serves.
 """
 
@@ -16,7 +16,7 @@ SMS = "activity/sms"
 COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
-SEGMENT = r"[A-Za-z0-9_~:-]+(?:\.[A-Za-z0-9_~:-]+)*"  # a dot stands between two others
+SEGMENT = r"[A-Za-z0-9_~:=@-]+(?:\.[A-Za-z0-9_~:=@-]+)*"  # a dot stands between two others
 PLAIN = re.compile(rf"(?:{SEGMENT}/)*{SEGMENT}/?")
 # Headers by which some servers take another method, host or path than the request line says.
 DIVERTING = (
@@ -72,7 +72,7 @@ def address(request: httpx.Request, root: httpx.URL) -> Address:
     below = path.removeprefix(prefix)
     if not PLAIN.fullmatch(below):
         raise ElsewhereError(
-            f"the path /{below} has more than plain segments (letters, digits, `_-~:`, single dots between them),"
+            f"the path /{below} has more than plain segments (letters, digits, `_-~:=@`, single dots between them),"
             " and servers differ in how they read it"
         )
     return _known(below)

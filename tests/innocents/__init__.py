@@ -1,12 +1,14 @@
 """The innocents, all of them: `INNOCENTS`, by name."""
 
 from tests.innocents import (
+    accounts,
     callers,
     clocks,
     delays,
     dress,
     filling,
     frameworks,
+    inboxes,
     latecomers,
     lifecycles,
     limits,
@@ -23,12 +25,14 @@ from tests.innocents.innocent import INNOCENTS, Innocent
 __all__ = [
     "INNOCENTS",
     "Innocent",
+    "accounts",
     "callers",
     "clocks",
     "delays",
     "dress",
     "filling",
     "frameworks",
+    "inboxes",
     "latecomers",
     "lifecycles",
     "limits",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from close_sms.mock import Behaviour
@@ -43,6 +44,12 @@ class Merges(Behaviour):
 class ByLastChange(Behaviour):
     def order(self, rows: Iterable[Sms]) -> list[Sms]:
         return sorted(rows, key=lambda sms: (sms.date_updated, sms.id), reverse=True)
+
+
+class SaysWhyCancelled(Behaviour):
+    def cancel(self, sms: Sms, values: Json) -> Sms:
+        cancelled = super().cancel(sms, values)
+        return replace(cancelled, error_message="Cancelled by the user.") if cancelled != sms else cancelled
 
 
 class NoFields(Behaviour):
@@ -146,4 +153,11 @@ innocent(
         "long-text": "truncated",
         "lone-surrogate-in-text": "replaced",
     },
+)
+innocent(
+    "cancelled-with-a-reason",
+    "S19 S33 S35",
+    "What a cancel does besides setting the status is not said (S19). It leaves in `error_message` why the message was"
+    " not sent.",
+    behaviour=SaysWhyCancelled,
 )

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from close_sms.mock import Behaviour
 from close_sms.mock.errors import one_error
+from close_sms.mock.things import Sms
 from tests.innocents.innocent import Now, innocent
 from tests.innocents.layers import Inner, group_of, layer
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 CREATES = "POST /api/v1/activity/sms"
 GETS_UNTIL_A_HICCUP = 20
 MOST_BYTES = 65_536
+MOST_IDS = 20
 
 
 class Windows:
@@ -103,6 +105,13 @@ def hiccups(app: WSGIApplication, _now: Now) -> WSGIApplication:
     return layer(app, middle)
 
 
+class FewIds(Behaviour):
+    def filter_by_id(self, rows: list[Sms], name: str, text: str) -> list[Sms]:
+        if text.count(",") >= MOST_IDS:
+            raise one_error(400, f"{name} takes {MOST_IDS} ids at most.")
+        return super().filter_by_id(rows, name, text)
+
+
 class SmallBodies(Behaviour):
     def check_size(self, size: int) -> None:
         if size > MOST_BYTES:
@@ -135,4 +144,10 @@ innocent(
     "S9 S71",
     "Limits of a body's size are not said (S71). What is larger is answered 413, which is not to be read at all.",
     behaviour=SmallBodies,
+)
+innocent(
+    "filters-of-twenty-ids",
+    "R81 S59",
+    "How many ids a filter may name is not said; a URL with hundreds would not arrive. Here it is twenty.",
+    behaviour=FewIds,
 )

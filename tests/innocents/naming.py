@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from collections.abc import Callable
 
@@ -43,6 +44,10 @@ def as_a_resource_name(world: World, prefix: str) -> str:
     return f"crn:close.2026:{prefix}:{'x' * 90}~{world.next_number()}"
 
 
+def as_a_global_id(world: World, prefix: str) -> str:
+    return base64.urlsafe_b64encode(f"{prefix}:{world.next_number()}:eu".encode()).decode() + "@eu"
+
+
 EXAMPLE = "Prefixes and length of ids are an example's (R102); an id is a string."
 
 innocent("ids-are-uuids", "R102", EXAMPLE, behaviour=named(as_uuid))
@@ -54,4 +59,10 @@ innocent(
     "R102",
     f"{EXAMPLE} Here over a hundred characters, with colons, dots and tildes, which a path may have unescaped.",
     behaviour=named(as_a_resource_name),
+)
+innocent(
+    "ids-with-padding",
+    "R102",
+    f"{EXAMPLE} Here Base64 with its `=` and a place after an `@`, which a path may have unescaped, too.",
+    behaviour=named(as_a_global_id),
 )

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from close_sms.mock import Behaviour
 from close_sms.mock.calls import Answer, Call, Json
+from close_sms.mock.errors import faulty_field
 from close_sms.mock.things import Sms
 from close_sms.mock.world import TICK
 from tests.innocents.innocent import innocent
 
 QUEUE_S = 5.0
+FIVE_WEEKS = timedelta(days=35)
 IN_THE_OUTBOX = timedelta(seconds=3)
 AT_THE_CARRIER = timedelta(seconds=4)
 ROUND = timedelta(seconds=5)
@@ -42,6 +44,15 @@ class PassesTheOutbox(Behaviour):
     def settle(self) -> None:
         while self.due_messages(self.now()):
             super().settle()
+
+
+class FiveWeeksAhead(Behaviour):
+    """Messages are handed to the carrier's scheduler, which takes dates within 35 days."""
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        if status == "scheduled" and sms.date_scheduled and sms.date_scheduled > self.now() + FIVE_WEEKS:
+            raise faulty_field("date_scheduled", "Value must be within 35 days.")
+        return super().enter(sms, status, at, was_draft=was_draft)
 
 
 class HandsOver(Behaviour):
@@ -203,4 +214,10 @@ innocent(
     " if one was given (S38, as for emails), `date_scheduled` null again, and `cost` is known five seconds later.",
     readings={"activity-at-after-sending": "sent", "event-of-sending": "both"},
     behaviour=MarksOfTheSystem,
+)
+innocent(
+    "schedules-within-five-weeks",
+    "R28 R29 S18",
+    "How far ahead a date may be is not said. Here 35 days at most, as carriers that schedule by themselves have it.",
+    behaviour=FiveWeeksAhead,
 )

@@ -14,6 +14,7 @@ from tests.mock.mock_session import SMS, START, Reply, Session, basic
 
 REMOTE = "+18183334444"
 TOMORROW = "2026-05-02T12:00:00.000000+00:00"
+IN_TWO_MONTHS = "2026-07-02T12:00:00.000000+00:00"
 A_DAY_S = 86_400
 PATIENCE_S = 15
 LAG_S = 1.5
@@ -109,6 +110,9 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.whole("scheduled"),
         visit.whole("draft", template_id=f"smstmpl_Mock{1:039d}"),
         visit.whole("draft", nothing="x" * 70_000),
+        visit.whole("scheduled", date_scheduled=IN_TWO_MONTHS),
+        visit.whole("outbox", attachments=media),
+        visit.whole("inbox"),
         {"status": "draft", "lead_id": "lead_unknown", "user_id": "user_unknown"},
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
     ]
@@ -119,6 +123,8 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
             made.setdefault(body["status"], reply.body)
         yield what, reply
     yield look("GET", "/task/")
+    yield look("GET", "/phone_number/")
+    yield look("GET", f"{SMS}?id__in={'acti_unknown,' * 21}")
     yield look("GET", "/event/")
     yield look("GET", SMS)
     for _ in range(2):
@@ -126,6 +132,8 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     for status, sms in made.items():
         for edit in ({"text": "new"}, {"text": "new"}, {"status": "draft", "user_id": None}, {"status": "sent"}, {}):
             yield look("PUT", visit.path(sms), edit if status != "draft" or "status" not in edit else {**edit, **far})
+    for back_to_draft in made.values():
+        yield look("PUT", visit.path(back_to_draft), {"status": "draft"})
     visit.later(3)
     yield look("GET", f"{SMS}?_fields=status,users")
     yield look("PUT", f"{SMS}acti_unknown/", {"text": 5})
