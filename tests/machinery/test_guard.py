@@ -994,7 +994,7 @@ def test_only_plain_paths_leave(path: str, method: str) -> None:
         return
     if passed(house, request):
         seen = house.endpoint.seen[-1].url.raw_path.partition(b"?")[0].removeprefix(b"/api/v1/activity/sms")
-        assert not set(seen) & set(b"%\\;@")
+        assert not set(seen) & set(b"%\\;")
         assert b"//" not in seen
         for segment in seen.split(b"/"):
             assert b".." not in segment
