@@ -15,8 +15,8 @@ from conformance.bodies import ATTACHMENT, Body, message
 from conformance.comparing import instant
 from conformance.subject import Sms
 
-# A list may lag behind writes (nothing is said of it): so many seconds are waited for it.
-LAG = (0.0, 0.2, 0.5, 1.3)
+# A list may lag behind writes (nothing is said of it): so many seconds are waited for it, LIST_LAG in all.
+LAG = (0.0, 0.2, 0.5, 1.3, 3.0, 5.0)
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
 # surely on that day or after it as -16 is before it, whatever the zone.
 HOURS = (-5 * 24 + 12, -16, -12.6, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 * 24 + 12)

@@ -26,7 +26,7 @@ UNCLEAR = (0, 408, 500, 502, 503, 504)  # the request may have been done neverth
 def test_what_the_run_leaves_behind(sms: Sms) -> Scenario:
     """The lead holds every message that was accepted, as it was last answered, and none that was refused."""
     sms.given(message("draft", text="The last message of the run."))
-    yield LIST_LAG.total_seconds() + 0.5
+    yield LIST_LAG.total_seconds()
     kept = sms.left_on_the_lead()
     for own in kept[:OLDEST]:
         sms.get(own)

@@ -15,7 +15,7 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, LOGGED, TEXT, Body, message
-from conformance.invariants.history import LIST_LAG
+from conformance.invariants.history import UNSTEADY
 from conformance.shelf import LAG, entries
 from conformance.subject import Sms
 from strategies import FACETS
@@ -117,7 +117,7 @@ def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
     control = _attached(sms, FILES[0])
     answer = sms.create(message(status, attachments=FILES))
     claim_accepted(answer, rule="attachments.types")
-    yield LIST_LAG.total_seconds()
+    yield UNSTEADY.total_seconds()
     if not answer["attachments"]:
         yield sms.run.settings.settle  # they may be fetched first
     fetched = sms.get(str(answer.id))

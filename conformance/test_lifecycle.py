@@ -14,10 +14,10 @@ from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.verdicts import allows
 from close_sms.world import CONTACT_NAME, contacts_of
-from conformance.invariants.history import LIST_LAG, OWN_MOVES
+from conformance.invariants.history import OWN_MOVES, UNSTEADY
 from conformance.shelf import LAG, entries
 from conformance.subject import Sms
-from strategies import TEMPLATE, LifecycleMachine
+from strategies import TEMPLATE, LifecycleMachine, Settled
 
 # The rule that a refusal or a wrong state after each kind of step breaks.
 ACCEPTANCE = {
@@ -85,14 +85,14 @@ class ApiActions:
         self._may_delete = self.last.status not in NOT_ALLOWED
         return self.last.accepted
 
-    def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
+    def list(self, settled: Settled) -> Mapping[str, Activity]:
         """GET the list of the lead, again where it lags."""
         listed: dict[str, Activity] = {}
-        for pause in (LIST_LAG.total_seconds(), *LAG[1:]):  # it may lag behind what has just been sent, too
+        for pause in (UNSTEADY.total_seconds(), *LAG[1:]):  # it may lag behind what has just been sent, too
             self._sms.run.endpoint.clock.sleep(pause)
             self.last = self._sms.list(lead_id=self.belongs["lead_id"], _limit=100)
             listed = {str(entry.get("id")): entry for entry in entries(self.last)}
-            if set(wanted) <= set(listed):
+            if settled(listed):
                 break
         return listed
 

@@ -12,7 +12,7 @@ from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
 from strategies.fields import ABSENT, STATUSES
 from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
-from strategies.machine import Actions, LifecycleMachine
+from strategies.machine import Actions, LifecycleMachine, Settled
 from strategies.notable import NOTABLE_TEXTS
 from strategies.own import (
     CONTACT,
@@ -56,6 +56,7 @@ __all__ = [
     "MissingOwn",
     "Move",
     "Own",
+    "Settled",
     "bodies",
     "date_times",
     "edits",

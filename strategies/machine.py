@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from math import inf
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from strategies.lifecycle import KEPT, Lifecycle
 from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 Activity = Mapping[str, Any]
+Settled = Callable[[Mapping[str, Activity]], bool]  # whether a list, by id, shows what it should
 UNDO = 59
 SOON = 90  # seconds until a message is scheduled whose date is waited for
 LOCKED = ("inbox", "sent", "scheduled", "outbox")
@@ -41,8 +42,8 @@ class Actions(Protocol):
     def delete(self, id_: str) -> bool:
         """Whether a delete was accepted."""
 
-    def list(self, wanted: Collection[str]) -> Mapping[str, Activity]:
-        """The entries of the list of their lead by id; a list that lags is waited for until it holds those wanted."""
+    def list(self, settled: Settled) -> Mapping[str, Activity]:
+        """The entries of the list of their lead by id; one that lags is waited for until it has `settled`."""
 
     def moment(self, seconds: float) -> str:
         """The date-time in so many seconds at the endpoint."""
@@ -229,10 +230,21 @@ class LifecycleMachine(RuleBasedStateMachine):
     def look_at_list(self) -> None:
         """The list holds every message as it was left, and no deleted one."""
         ids = list(self.model.messages)
-        listed = self.actions.list(ids)
+        listed = self.actions.list(self._is_settled)
         self.expect_listed(ids, listed)
         for id_ in ids:
             self._compare("look_at_list", id_, listed[id_])
+
+    def _is_settled(self, listed: Mapping[str, Activity]) -> bool:
+        """Whether a list shows every message as it was left, and no deleted one."""
+        if not set(self.model.messages) <= set(listed) or set(self.model.gone) & set(listed):
+            return False
+        return all(self._is_as_left(id_, listed[id_]) for id_ in self.model.messages)
+
+    def _is_as_left(self, id_: str, activity: Activity) -> bool:
+        content = self.model.messages[id_].content
+        is_held = all(activity.get(name) == value for name, value in content.items())
+        return is_held and activity.get("status") in self.model.statuses(id_, self.now())
 
     @precondition(lambda self: self.actions.may("wait"))
     @rule(seconds=st.sampled_from((1, 30, 120)))

@@ -28,7 +28,9 @@ ATTEMPTED = ("sent", "error")
 WHAT_SENDING_CHANGES = (
     "status", "date_scheduled", "date_sent", "activity_at", "error_message", "updated_by", "source",
 )  # fmt: skip
-LIST_LAG = timedelta(seconds=2)  # a list may lag so long behind a write (5.1: nothing is said of it)
+# A list may lag behind a write (5.1: nothing is said of it): at first nothing is expected of it, then that it shows the
+# message as it is or lately was, and in the end as it is.
+UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=10)
 NOT_FOUND = (404, 410)
 
 
@@ -37,7 +39,8 @@ class Past:
     """What is known of one message; `last` is its last whole state, None where requests have overlapped.
 
     `since` is when it was last written and `refused` a write that was refused since then; `due` is when it may be sent
-    at the earliest, None where it was never asked for; `foreign` says that the other organization made it.
+    at the earliest, None where it was never asked for; `foreign` says that the other organization made it. `earlier`
+    are the states that others have replaced, and when.
     """
 
     first: Activity
@@ -47,6 +50,17 @@ class Past:
     due: datetime | None = None
     refused: Exchange | None = None
     gone: bool = False
+    earlier: list[tuple[datetime, Activity | None]] = field(default_factory=list)
+
+    def becomes(self, state: Activity | None, seen: Seen) -> None:
+        """Another state is the last one, or it is not known any more which."""
+        self.earlier.append((seen.exchange.started, self.last))
+        self.last = state
+
+    def lately(self, moment: datetime) -> list[Activity | None]:
+        """The last state, and those before it that a list may still show at that moment."""
+        self.earlier = [(until, state) for until, state in self.earlier if moment - until < LIST_LAG]
+        return [self.last, *(state for _, state in self.earlier)]
 
 
 @dataclass
@@ -73,7 +87,7 @@ class History:
             case "list":
                 self._list(seen)
             case _ if seen.item in self.pasts and seen.accepted and seen.exchange.method not in ("GET", "HEAD"):
-                self.pasts[seen.item].last = None  # by a way that no document knows, such as PATCH
+                self.pasts[seen.item].becomes(None, seen)  # by a way that no document knows, such as PATCH
         if seen.exchange.method == "DELETE" and seen.accepted and seen.exchange.path.startswith("lead/"):
             self._forget(seen)
 
@@ -109,7 +123,8 @@ class History:
             self._claim_immutable(seen, past, found)
             if past.last is not None:
                 _claim_unchanged(seen, past, past.last, found)
-            past.last, past.refused = _unless_overlapped(seen, found), None
+            past.becomes(_unless_overlapped(seen, found), seen)
+            past.refused = None
 
     def _update(self, seen: Seen) -> None:
         past = self.pasts.get(seen.item)
@@ -119,17 +134,19 @@ class History:
         past.since = seen.exchange.started
         if not seen.accepted:
             past.refused = seen.exchange
-            past.last = past.last if seen.exchange.status < 500 and not seen.exchange.overlapped else None
+            if seen.exchange.status >= 500 or seen.exchange.overlapped:
+                past.becomes(None, seen)
             return
         if not seen.activities:
-            past.last = None
+            past.becomes(None, seen)
         for after in seen.activities:
             _claim_own_id(seen, after, "update.whole-object")
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
                 claim_change(seen, past.last, seen.posted, after, due=past.due)
             past.due = due_of(after, seen) or (past.due if after.get("status") in ATTEMPTED else None)
-            past.last, past.refused = _unless_overlapped(seen, after), None
+            past.becomes(_unless_overlapped(seen, after), seen)
+            past.refused = None
 
     def _delete(self, seen: Seen) -> None:
         past = self.pasts.get(seen.item)
@@ -147,12 +164,11 @@ class History:
             if past is None or seen.exchange.overlapped:
                 continue
             self._claim_immutable(seen, past, entry)
-            if seen.exchange.started - past.since < LIST_LAG:
-                continue
-            if past.gone:
+            age = seen.exchange.started - past.since
+            if past.gone and age >= LIST_LAG:
                 seen.claim("delete.gone", False, f"the deleted activity {entry.get('id')} is in no list")
-            elif past.last is not None:
-                _claim_listed(seen, past, past.last, entry)
+            elif not past.gone and age >= UNSTEADY:
+                _claim_listed(seen, past, entry)
 
     def _claim_immutable(self, seen: Seen, past: Past, now: Activity) -> None:
         first = past.first
@@ -239,9 +255,13 @@ def _moved_by_sending(seen: Seen, past: Past, before: Activity) -> tuple[str, ..
     return (*WHAT_SENDING_CHANGES, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 
 
-def _claim_listed(seen: Seen, past: Past, last: Activity, entry: Activity) -> None:
-    ahead = ("status",) if (last.get("status"), entry.get("status")) == ("scheduled", "outbox") else ()
-    changed = changed_keys(entry, last, but=(*UNSETTLED, *_moved_by_sending(seen, past, last), *ahead))
+def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
+    """A list shows a message as it is, or lately was."""
+    known = [state for state in past.lately(seen.exchange.started) if state is not None]
+    if past.last is None or len(known) <= len(past.earlier):
+        return  # one of the states is not known
+    last, changes = past.last, [_changed_in_list(seen, past, state, entry) for state in known]
+    changed = changes[0] if all(changes) else []
     seen.claim(
         "stored.list",
         not changed,
@@ -249,6 +269,11 @@ def _claim_listed(seen: Seen, past: Past, last: Activity, entry: Activity) -> No
         + ", ".join(f"`{name}` {show(last[name], 60)}" for name in changed),
         ", ".join(f"`{name}` {show(entry.get(name), 60)}" for name in changed),
     )
+
+
+def _changed_in_list(seen: Seen, past: Past, state: Activity, entry: Activity) -> list[str]:
+    ahead = ("status",) if (state.get("status"), entry.get("status")) == ("scheduled", "outbox") else ()
+    return changed_keys(entry, state, but=(*UNSETTLED, *_moved_by_sending(seen, past, state), *ahead))
 
 
 def _claim_filters(seen: Seen, entry: Activity) -> None:

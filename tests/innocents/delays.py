@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from close_sms.mock import Behaviour
@@ -11,6 +11,7 @@ from close_sms.mock.things import Event, Sms, Task
 from tests.innocents.innocent import Now, innocent
 
 LAGS_S = (0.4, 1.5, 0.9, 1.2)
+LONG_LAGS_S = (8.0, 5.0, 9.0, 3.0)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LOOKUP = timedelta(seconds=2)
 EVENT_LAG = timedelta(seconds=3)
@@ -20,9 +21,9 @@ TASK_LAG = timedelta(seconds=4)
 class Journal(dict[str, Sms]):
     """Messages by id, with every version of each and since when an index has it."""
 
-    def __init__(self, messages: dict[str, Sms], now: Now) -> None:
+    def __init__(self, messages: dict[str, Sms], now: Now, lags: Sequence[float]) -> None:
         super().__init__(messages)
-        self.now = now
+        self.now, self.lags = now, lags
         self.versions: dict[str, list[tuple[datetime, Sms | None]]] = {
             key: [(LONG_AGO, sms)] for key, sms in messages.items()
         }
@@ -37,7 +38,7 @@ class Journal(dict[str, Sms]):
 
     def note(self, key: str, sms: Sms | None) -> None:
         versions = self.versions.setdefault(key, [])
-        lag = LAGS_S[(len(self.versions) + len(versions)) % len(LAGS_S)]
+        lag = self.lags[(len(self.versions) + len(versions)) % len(self.lags)]
         versions.append((self.now() + timedelta(seconds=lag), sms))
 
     def indexed(self) -> Iterator[Sms]:
@@ -52,9 +53,11 @@ class Journal(dict[str, Sms]):
 class ListsLag(Behaviour):
     """Lists come from an index; fetching by id does not."""
 
+    lags: Sequence[float] = LAGS_S
+
     def __init__(self, *parts: object) -> None:
         super().__init__(*parts)  # type: ignore[arg-type]
-        self.journal = Journal(self.world.messages, self.now)
+        self.journal = Journal(self.world.messages, self.now, self.lags)
         self.world.messages = self.journal
 
     def list_page(self, call: Call) -> Json:
@@ -62,6 +65,10 @@ class ListsLag(Behaviour):
         rows = [sms for sms in self.journal.indexed() if sms.organization_id == call.organization_id]
         rows = self.in_order(self.filtered(rows, call), call)
         return self.page(rows, call, lambda sms: self.render(sms, call.action))
+
+
+class ListsLagLong(ListsLag):
+    lags = LONG_LAGS_S
 
 
 class CountriesLater(Behaviour):
@@ -105,6 +112,12 @@ innocent(
     "No document says when a list knows of a create, an edit, a sending or a delete. This one reads an index, which"
     " follows within 1.5 s; a fetch by id is always up to date, as R72 and R73 ask.",
     behaviour=ListsLag,
+)
+innocent(
+    "lists-lag-long",
+    "R76 R81 S57",
+    "The same of an index that is busy, and follows within nine seconds.",
+    behaviour=ListsLagLong,
 )
 innocent(
     "countries-later",

@@ -17,7 +17,7 @@ TOMORROW = "2026-05-02T12:00:00.000000+00:00"
 IN_TWO_MONTHS = "2026-07-02T12:00:00.000000+00:00"
 A_DAY_S = 86_400
 PATIENCE_S = 15
-LAG_S = 1.5
+LAG_S = 9.0
 WAITS = (429, 503)
 STATUSES = ("draft", "inbox", "sent", "outbox", "scheduled")
 

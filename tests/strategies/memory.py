@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import count
 from math import inf
 from typing import Any
 
+from strategies.machine import Settled
 from strategies.own import FAR
 
 Message = dict[str, Any]
@@ -61,7 +62,7 @@ class Memory:
         self.asked.append("delete")
         return self.messages.pop(id_, None) is not None
 
-    def list(self, wanted: Collection[str]) -> dict[str, Message]:
+    def list(self, settled: Settled) -> dict[str, Message]:
         self.asked.append("list")
         return {id_: self.get(id_) for id_ in self.messages}
 
@@ -142,8 +143,8 @@ class DeletesInTheListOnly(Memory):
         self.messages[id_]["hidden"] = True
         return True
 
-    def list(self, wanted: Collection[str]) -> dict[str, Message]:
-        return {id_: found for id_, found in super().list(wanted).items() if "hidden" not in found}
+    def list(self, settled: Settled) -> dict[str, Message]:
+        return {id_: found for id_, found in super().list(settled).items() if "hidden" not in found}
 
 
 class ListsDeleted(Memory):
@@ -155,18 +156,18 @@ class ListsDeleted(Memory):
         self.ghosts[id_] = self.messages[id_]
         return super().delete(id_)
 
-    def list(self, wanted: Collection[str]) -> dict[str, Message]:
-        return {**super().list(wanted), **self.ghosts}
+    def list(self, settled: Settled) -> dict[str, Message]:
+        return {**super().list(settled), **self.ghosts}
 
 
 class ListsNewestOnly(Memory):
-    def list(self, wanted: Collection[str]) -> dict[str, Message]:
-        return dict(list(super().list(wanted).items())[-3:])
+    def list(self, settled: Settled) -> dict[str, Message]:
+        return dict(list(super().list(settled).items())[-3:])
 
 
 class ListsOldText(Memory):
-    def list(self, wanted: Collection[str]) -> dict[str, Message]:
-        return {id_: {**found, "text": found.get("first")} for id_, found in super().list(wanted).items()}
+    def list(self, settled: Settled) -> dict[str, Message]:
+        return {id_: {**found, "text": found.get("first")} for id_, found in super().list(settled).items()}
 
     def create(self, body: Mapping[str, Any]) -> Message | None:
         return super().create({**body, "first": body.get("text", "from a template")})
