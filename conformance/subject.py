@@ -10,10 +10,11 @@ from typing import Any
 
 from close_sms.claims import claim_accepted, claim_refused, claim_status, outcome
 from close_sms.client import Answer, Client
+from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
-from conformance.bodies import FICTIONAL, message
+from conformance.bodies import ATTACHMENT, FICTIONAL, message
 from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
 
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
@@ -59,6 +60,14 @@ class Values(Mapping[str, Any]):
     def __len__(self) -> int:
         """How many placeholders there are."""
         return len(self._sources)
+
+
+def _may_have_taken_away(exchange: Exchange) -> bool:
+    """Whether a message may be gone from its lead: deleted, or edited or deleted without an answer that tells."""
+    if exchange.method not in ("PUT", "DELETE"):
+        return False
+    is_unheard = exchange.status == 0 or exchange.status >= 500
+    return is_unheard or (exchange.method == "DELETE" and Answer(exchange).accepted)
 
 
 class Sms:
@@ -130,6 +139,11 @@ class Sms:
         self.explain(answer, body)
         return self._needed(answer)
 
+    def given_with_file(self, body: Body) -> Answer:
+        """The same with an attachment, or without one where it is refused (question foreign-attachment-url)."""
+        with_file = self.create({**body, "attachments": [ATTACHMENT]})
+        return with_file if with_file.accepted else self.given(body)
+
     def given_id(self, body: Body) -> str:
         """The id of such a message."""
         return str(self.given(body).id)
@@ -143,11 +157,11 @@ class Sms:
         return draft
 
     def left_on_the_lead(self) -> tuple[str, ...]:
-        """The ids of the messages of the run's lead, oldest first, without those that may have been deleted."""
+        """The ids of the messages of the run's lead, oldest first, without those that may be gone from there."""
         states, lead = self.client.guard.states, self.world.lead_id
         recorder = self.client.recorder
-        deletes = [each for each in (*recorder.tape, *recorder.errors) if each.method == "DELETE"]
-        gone = {each.path.strip("/").rpartition("/")[2] for each in deletes if not 400 <= each.status < 500}
+        left = filter(_may_have_taken_away, (*recorder.tape, *recorder.errors))
+        gone = {each.path.strip("/").rpartition("/")[2] for each in left}
         made = dict.fromkeys(self.client.ledger.own("activity"))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 

@@ -105,7 +105,7 @@ def test_edit_of_any_field_leaves_an_event(sms: Sms) -> None:
 
     A text of null may be refused (S9).
     """
-    before = sms.given(message("draft", attachments=[ATTACHMENT]))
+    before = sms.given_with_file(message("draft"))
     told: list[tuple[Event, Answer]] = []
     for edit in EDITS:
         sms.run.endpoint.clock.sleep(APART)

@@ -34,10 +34,12 @@ def _made_elsewhere(sms: Sms, status: str = "draft") -> Answer:
     world = sms.elsewhere
     phones = {"local_phone": world.local_phone, "remote_phone": FICTIONAL}
     people = {"lead_id": world.lead_id, "contact_id": world.contact_id}
-    body = {"status": status, "text": SECRET, **people, **phones, **MORE.get(status, {})}
-    answer = sms.client.create(
-        {name: value for name, value in body.items() if value is not None}, credential=world.credential
-    )
+    body = {"status": status, "text": SECRET, **people, **phones}
+    known = {name: value for name, value in body.items() if value is not None}
+    more = MORE.get(status, {})
+    answer = sms.client.create({**known, **more}, credential=world.credential)
+    if more and answer.refused:  # see foreign-attachment-url
+        answer = sms.client.create(known, credential=world.credential)
     if not answer.accepted or answer.id is None:
         raise Undecided(f"set-up: a draft of the other organization was answered {outcome(answer)}")
     return answer

@@ -88,7 +88,9 @@ def unheard(method: str, each: int, status: str | None) -> Around:
 
 
 @pytest.mark.parametrize("status", ["504 Gateway Timeout", None])
-@pytest.mark.parametrize(("method", "each"), [("PUT", 7), ("PUT", 11), ("DELETE", 3), ("DELETE", 2), ("POST", 9)])
+@pytest.mark.parametrize(
+    ("method", "each"), [("PUT", 5), ("PUT", 7), ("PUT", 11), ("DELETE", 3), ("DELETE", 2), ("POST", 9), ("POST", 23)]
+)
 def test_endpoint_whose_answers_are_lost_is_not_accused(method: str, each: int, status: str | None) -> None:
     """What was asked for may have been done."""
     ran = BENCH.run(around=unheard(method, each, status))
