@@ -131,6 +131,10 @@ class Sms:
         except Undecided:
             return False
 
+    def lacks_template(self, body: Any) -> bool:
+        """Whether a generated body refers to a template, and the run cannot make any."""
+        return isinstance(body, dict) and TEMPLATE in body.values() and not self.offers(TEMPLATE)
+
     # --- steps before a claim ------------------------------------------------------------------------------------
 
     def given(self, body: Body, **options: Any) -> Answer:

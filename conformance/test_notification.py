@@ -52,13 +52,14 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     for pause in (0.0, 2.0, sms.run.settings.patience):
         yield pause
-        found = _about(_tasks(sms, lead_id=sms.world.lead_id), created)
+        found = _about(_tasks(sms, _type=KIND), created)
         if found:
             break
+    found = found or _about(_tasks(sms), created)  # the kind that clients read is not documented
     owners = [show(task.get("assigned_to")) for task in found]
     claim_that(
         bool(found) and len({*owners}) == len(owners),
-        expected=f"an Inbox Notification (a task of type {KIND}) for {created.id}, and not two for the same user",
+        expected=f"an Inbox Notification (a task, such as {KIND}) for {created.id}, and not two for the same user",
         actual=f"{len(found)} such tasks" + (f", assigned to {', '.join(owners)}" if owners else ""),
         of=created,
     )
@@ -72,12 +73,13 @@ def test_send_to_inbox_is_optional(sms: Sms, value: str | None) -> None:
 
 
 def _tasks(sms: Sms, **params: str) -> list[Task]:
-    query = {"_type": KIND, "_limit": 100, **params}
+    query = {"_limit": 100, "lead_id": sms.world.lead_id, **params}
     answer = sms.client.send("GET", "task/", params=query)
     data = answer["data"]
     if not answer.accepted or not isinstance(data, list):
         raise NotApplicable("the endpoint has no list of tasks, and how a notification is read is left open (S56)")
-    return [task for task in data if isinstance(task, dict) and task.get("_type", KIND) == KIND]
+    kind = params.get("_type")
+    return [task for task in data if isinstance(task, dict) and kind in (None, task.get("_type", kind))]
 
 
 def _about(tasks: list[Task], created: Answer) -> list[Task]:

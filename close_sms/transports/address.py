@@ -1,8 +1,8 @@
 """Where a request goes: below the API root and nowhere else, in the one spelling that cannot be misread.
 
-Servers, proxies and frameworks differ in how they read `..`, `//`, `%2f` or `;`. Only plain segments are let
-through (unreserved characters and `:=@`, no two dots in a row), so that what is judged here is what every one of
-them serves.
+Servers, proxies and frameworks differ in how they read `..`, `//`, `%2f` or `;`. Only plain segments are let through
+(unreserved characters and `!$'()*+:=@`, no two dots in a row), so that what is judged here is what every one of them
+serves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ SMS = "activity/sms"
 COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
-SEGMENT = r"[A-Za-z0-9_~:=@-]+(?:\.[A-Za-z0-9_~:=@-]+)*"  # a dot stands between two others
+PLAIN_SIGNS = r"[A-Za-z0-9_~!$'()*+:=@-]+"
+SEGMENT = rf"{PLAIN_SIGNS}(?:\.{PLAIN_SIGNS})*"  # a dot stands between two others
 PLAIN = re.compile(rf"(?:{SEGMENT}/)*{SEGMENT}/?")
 # Headers by which some servers take another method, host or path than the request line says.
 DIVERTING = (
@@ -72,8 +73,8 @@ def address(request: httpx.Request, root: httpx.URL) -> Address:
     below = path.removeprefix(prefix)
     if not PLAIN.fullmatch(below):
         raise ElsewhereError(
-            f"the path /{below} has more than plain segments (letters, digits, `_-~:=@`, single dots between them),"
-            " and servers differ in how they read it"
+            f"the path /{below} has more than plain segments (letters, digits, `_-~!$'()*+:=@`, single dots between"
+            " them), and servers differ in how they read it"
         )
     return _known(below)
 

@@ -14,7 +14,7 @@ import httpx
 from close_sms.clock import Clock
 from close_sms.exchange import Exchange, Redactor
 
-MOST_KEPT = 3_000_000  # characters of a body
+MOST_KEPT = 8_000_000  # characters of a body: a million, all of them escaped, and more
 
 
 class _Asked(TypedDict):

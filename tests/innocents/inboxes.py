@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from close_sms.mock import Behaviour
-from close_sms.mock.calls import Json
+from close_sms.mock.calls import Call, Json
 from close_sms.mock.things import Sms, Task
 from tests.innocents.innocent import innocent
 
@@ -22,6 +22,17 @@ class Conversations(Behaviour):
         return super().notify(sms)
 
 
+class OfAnotherType(Behaviour):
+    """Notifications are tasks of a type that no client knows."""
+
+    def render_task(self, task: Task) -> Json:
+        return {**super().render_task(task), "_type": "inbox_message"}
+
+    def is_task_asked_for(self, task: Task, call: Call) -> bool:
+        kind = call.query.pop("_type", "inbox_message")
+        return kind == "inbox_message" and super().is_task_asked_for(task, call)
+
+
 class Anonymous(Behaviour):
     """A notification tells who wrote, and what, and not by which activity."""
 
@@ -35,6 +46,13 @@ innocent(
     "R43 S56",
     "What an Inbox Notification is in the API is not said (S56). Here a conversation has one, about what came last.",
     behaviour=Conversations,
+)
+innocent(
+    "inbox-of-another-type",
+    "R43 S56",
+    "That notifications are tasks of the type `incoming_sms` is only what clients were seen to read (S56). Here they"
+    " are of another type.",
+    behaviour=OfAnotherType,
 )
 innocent(
     "inbox-without-ids",

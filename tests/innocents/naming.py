@@ -48,6 +48,10 @@ def as_a_global_id(world: World, prefix: str) -> str:
     return base64.urlsafe_b64encode(f"{prefix}:{world.next_number()}:eu".encode()).decode() + "@eu"
 
 
+def as_an_expression(world: World, prefix: str) -> str:
+    return f"{prefix}('{world.next_number()}+{world.dice.getrandbits(96):x}')!*$"
+
+
 EXAMPLE = "Prefixes and length of ids are an example's (R102); an id is a string."
 
 innocent("ids-are-uuids", "R102", EXAMPLE, behaviour=named(as_uuid))
@@ -65,4 +69,10 @@ innocent(
     "R102",
     f"{EXAMPLE} Here Base64 with its `=` and a place after an `@`, which a path may have unescaped, too.",
     behaviour=named(as_a_global_id),
+)
+innocent(
+    "ids-with-quotes",
+    "R102",
+    f"{EXAMPLE} Here as OData spells a key, in parentheses and quotes, with all signs that a path may have unescaped.",
+    behaviour=named(as_an_expression),
 )
