@@ -31,7 +31,7 @@ OWN = {
     "local_phone": LOCAL_PHONE,
 }
 SENDING = ("scheduled", "outbox")
-PAST = "2020-01-02T03:04:05+00:00"
+LONG_AGO, PAST = "1971", "2020-01-02T03:04:05+00:00"
 UNDO = 59
 NARROW = {"POST": "create-must-accept", "PUT": "update-must-accept"}
 WIDE = {"POST": "create-may-accept", "PUT": "update-may-accept"}
@@ -82,7 +82,7 @@ def fitted(body: Any) -> Any:
     if known.get("status") == "outbox":
         known.setdefault("send_in", UNDO)
     for name in DATES:
-        if instant(known.get(name)) is not None and str(known[name])[:4] > PAST[:4]:
+        if instant(known.get(name)) is not None and not LONG_AGO < str(known[name]) < PAST:
             known[name] = PAST
     if known.get("template_id") is not None and known.get("text") is not None:
         del known["text"]

@@ -99,6 +99,20 @@ def test_listed_types_are_accepted(sms: Sms, part: int) -> None:
     )
 
 
+@rule("attachments.types")
+def test_ten_attachments_are_accepted(sms: Sms) -> None:
+    """As many as one of the documents allows; the other has no limit (D14)."""
+    control = _attached(sms, attachment("image/png"))
+    answer = sms.create(message("draft", attachments=[attachment("image/png", f"file-{n}") for n in range(MOST)]))
+    claim_that(
+        answer.accepted,
+        expected=f"{MOST} attachments of a listed type are accepted, as one is",
+        actual=outcome(answer),
+        of=answer,
+        control=control,
+    )
+
+
 NAMES = ("one", "Two", "two words", "d\u00e9j\u00e0", "one")  # two files may have the same name
 KINDS = ("image/png", "application/pdf", "image/png", "application/pdf", "image/png")
 FILES = [

@@ -6,7 +6,7 @@ import pytest
 
 from close_sms.claims import claim
 from close_sms.marks import profile, rule
-from conformance.bodies import LOGGED, Body, message, outbox, scheduled
+from conformance.bodies import LOGGED, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
 
 
@@ -19,6 +19,14 @@ def test_default_of_a_plain_message(sms: Sms, status: str) -> None:
     created = sms.given(message(status))
     for answer in (created, sms.get(str(created.id))):
         claim(answer, rule=judged, direction="inbound" if inbound else "outbound")
+
+
+@rule("direction.inbox-defaults-inbound", "direction.others-default-outbound")
+@pytest.mark.parametrize("status", LOGGED)
+def test_default_of_a_message_without_numbers(sms: Sms, status: str) -> None:
+    """They may be missed (S3, S4); where they are not, the status alone says the direction: the invariants claim it."""
+    sms.create(without(message(status), "local_phone", "remote_phone"))
+    sms.create(without(message(status), "local_phone"))
 
 
 @rule("direction.others-default-outbound")

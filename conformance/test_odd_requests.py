@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from close_sms.client import SMS
 from close_sms.marks import profile, rule
 from conformance.bodies import ATTACHMENT, Body, message
 from conformance.subject import Sms
@@ -52,6 +53,22 @@ def test_odd_query_is_no_server_error(sms: Sms, what: str) -> None:
 def test_odd_body_is_no_server_error(sms: Sms, what: str) -> None:
     """On a create."""
     sms.create(ODD_BODIES[what])
+
+
+# content type: body
+OTHER_FORMATS: dict[str, bytes] = {
+    "application/xml": b"<sms><status>draft</status></sms>",
+    "application/x-www-form-urlencoded": b"status=draft&text=Hello",
+    "multipart/form-data; boundary=x": b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nHello\r\n--x--\r\n',
+}
+
+
+@rule("transport.no-server-error")
+@profile("record")
+@pytest.mark.parametrize("kind", OTHER_FORMATS)
+def test_body_in_another_format_is_no_server_error(sms: Sms, kind: str) -> None:
+    """On a create."""
+    sms.client.send("POST", SMS, content=OTHER_FORMATS[kind], headers={"Content-Type": kind})
 
 
 @rule("transport.no-server-error")

@@ -89,6 +89,7 @@ def test_faulty_date_is_refused(sms: Sms, name: str) -> None:
 SEEM_TO_SAY_THE_DATE: dict[str, Body] = {
     "another date": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
     "a template": {**without(scheduled(), "text"), "template_id": TEMPLATE},
+    "a delay": scheduled(send_in=30),
 }
 
 

@@ -10,7 +10,18 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, UNDO, Body, message, outbox, without
+from conformance.bodies import (
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    MERGE_FIELD,
+    TEXT,
+    UNDO,
+    Body,
+    message,
+    outbox,
+    scheduled,
+    without,
+)
 from conformance.cancelling import claim_cancel
 from conformance.comparing import instant
 from conformance.sending import (
@@ -26,6 +37,7 @@ from strategies import FACETS, SEND_TO, TEMPLATE
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
+LIVELY_TEXT = f"{LONG_TEXT} \U0001f44b\U0001f3fd"  # the same with an emoji
 LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
 DELAY = 6  # seconds of `send_in` that a check waits for
 OFTEN = 2.0  # seconds between looks at what is delayed
@@ -77,7 +89,7 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
     """Not before the seconds are over, and soon after, however often it is looked at."""
     for delay in DELAYS:
         yield 0.0  # the others are started first
-        created = sms.accepts(outbox(send_in=delay))
+        created = sms.accepts(without(outbox(send_in=delay), "contact_id"))
         claim(created, status="outbox")
         look = min(delay - 2, delay * 3 / 4)
         yield Punctual(look)
@@ -128,7 +140,7 @@ def _templated(sms: Sms, body: Body) -> Body:
 def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
     """What leaves is the text as it was last edited; an edit that comes too late neither counts nor stops it."""
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
-    sms.given_update(draft, {"text": LONG_TEXT})
+    sms.given_update(draft, {"text": LIVELY_TEXT})
     claim_accepted(sms.update(draft, {"status": "outbox"}), rule="sending.draft-to-outbox")
     sms.update(draft, {"text": TOO_LATE})
     yield 0.0
@@ -136,7 +148,7 @@ def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
     sent = sms.get(draft)
     if sent["status"] == "sent":  # a failed one may be open to edits
         claim_not_too_late(sent, "update.outbox-locked")
-        claim(sent, text=LONG_TEXT)
+        claim(sent, text=LIVELY_TEXT)
 
 
 # How a message comes into the outbox.
@@ -175,14 +187,25 @@ def test_mms_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
 @rule("sending.delay", "undo.cancel")
 @waiting
 def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
-    """As long as its seconds are not over."""
+    """As long as its seconds are not over, also if a template gave its text."""
     yield 0.0  # the others are started first
-    before = sms.given(outbox())
+    before = sms.given(_templated(sms, outbox()))
     yield Punctual(LATE)
     late = sms.get(str(before.id))
     need_in_time(sms, before, UNDO)
     claim(late, rule="sending.delay", status="outbox")
     claim_cancel(sms, late, "undo.cancel", "undo.keeps-content", asked=before)
+
+
+@rule("sending.draft-to-outbox")
+def test_once_scheduled_draft_can_be_sent(sms: Sms) -> None:
+    """A draft like any other; it is called back at once."""
+    once = sms.given_id(scheduled())
+    sms.given_update(once, {"status": "draft"})
+    answer = sms.update(once, {"status": "outbox"})
+    sms.undo(answer)
+    claim_accepted(answer)
+    claim(answer, status=one_of("outbox", *ATTEMPTED))
 
 
 @rule("undo.not-sent", "undo.cancel", "update.draft")

@@ -106,6 +106,19 @@ def test_particular_draft_keeps_what_it_has(sms: Sms, what: str) -> None:
     _claim_edit(sms, str(before.id), {"remote_phone": ANOTHER_FICTIONAL})
 
 
+@rule("update.only-its-keys")
+def test_another_contact_of_its_lead_leaves_the_lead(sms: Sms) -> None:
+    """A PUT of `contact_id` may move a message to the lead of the contact, which here is its own."""
+    other = sms.world.new_contact("Grace Hopper")
+    before = draft(sms)
+    if other["lead_id"] != before["lead_id"]:
+        raise NotApplicable("the new contact does not say that it is of the same lead")
+    after = sms.update(str(before.id), {"contact_id": other.id})
+    claim_accepted(after, rule="update.fields")
+    for seen in (after, sms.get(str(before.id))):
+        claim(seen, lead_id=before["lead_id"], contact_id=other.id)
+
+
 @rule("update.no-field-required")
 def test_empty_update_is_accepted(sms: Sms) -> None:
     """A PUT of an empty object on a draft."""

@@ -98,6 +98,8 @@ FACETS: Final[tuple[Facet, ...]] = (
     Facet("source is in lower case", "source.enum", "/source", "enum", wrong.CASED_SOURCES, LOGGED),
     Facet("local_phone has no digit", "phones.malformed", "/local_phone", "format", wrong.PHONES, more=_WORDS),
     Facet("remote_phone has no digit", "phones.malformed", "/remote_phone", "format", wrong.PHONES, more=_WORDS),
+    Facet("local_phone is a plus and letters", "phones.malformed", "/local_phone", "format", wrong.LETTERED_PHONES),
+    Facet("remote_phone is a plus and letters", "phones.malformed", "/remote_phone", "format", wrong.LETTERED_PHONES),
     Facet("local_phone has too many digits", "phones.malformed", "/local_phone", "format", wrong.LONG_PHONES),
     Facet("remote_phone has too many digits", "phones.malformed", "/remote_phone", "format", wrong.LONG_PHONES),
     *(facet for name in STRINGS for facet in _types(name, NOT_OF_TYPE.get(name, wrong.NO_TEXTS))),

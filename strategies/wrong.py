@@ -49,7 +49,9 @@ BEGINNINGS_OF_DIRECTIONS: Final = ("in", "out")
 DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
 SOURCES: Final = ("Close", "Unknown", "Twilio", "Internal", "API")
 CASED_SOURCES: Final = ("external", "close.io")
-PHONES: Final = ("not a number", "abc", "+abcdefghij", "CALL-ME-NOW", "()-+")
+PHONES: Final = ("not a number", "abc", "CALL-ME-NOW", "()-+")
+LETTERED_PHONES: Final = ("+abcdefghij", "+abcdefg", "+Abcdefghijklmno")
+"""In the form of E.164, with letters for digits."""
 LONG_PHONES: Final = ("+1415555012341555501234155", "1415555012341555501234155", "+" + "1415555012" * 5)
 """More digits than any spelling of a number can have: E.164 allows 15."""
 MIME_TYPES: Final = ("image/jp", "application/x-unknown", "image/x-unknown", "text/x-unknown", "image/", "png")
