@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from close_sms.mock.world import INTERNAL_NUMBER, USER_ID
+from tests.faults.parts_create import medium
 from tests.faults.talk import REMOTE, Talk
 
 FAR = "2031-02-03T04:05:06+00:00"
@@ -29,6 +30,10 @@ def odd(talk: Talk) -> None:
     talk.say("GET", f"?id__in={many}")
     for zone in ("10", "0"):
         talk.say("GET", "?activity_at__gte=2024-05-06", headers={"x-tz-offset": zone})
+    for kind in ("application/xml", "multipart/form-data; boundary=x"):
+        talk.say("POST", "", headers={"Content-Type": kind}, raw=b"<sms/>")
+    talk.say("POST", "", {"status": "draft", "lead_id": lead, "remote_phone": "+abcdefghij"})
+    talk.say("POST", "", {"status": "draft", "lead_id": lead, "attachments": [medium(f"file {n}") for n in range(10)]})
 
 
 def afterwards(talk: Talk) -> None:
@@ -50,3 +55,10 @@ def afterwards(talk: Talk) -> None:
     talk.say("GET", f"{back}/")
     talk.say("PUT", f"{back}/", {"text": "too late"})
     talk.say("GET", f"{back}/")
+    lively = talk.post("outbox", **{**full, "text": "Hello \U0001f44b", "contact_id": None})
+    once = talk.post("scheduled", **full, date_scheduled=FAR)
+    for edit in ({"status": "draft"}, {"status": "outbox"}):
+        talk.say("PUT", f"{once}/", edit)
+    talk.post("scheduled", **full, send_in=30)
+    talk.time += timedelta(seconds=30)
+    talk.say("GET", f"{lively}/")

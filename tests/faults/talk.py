@@ -62,7 +62,7 @@ def ask(app: Flask, method: str, url: str, headers: Mapping[str, str], data: byt
         "wsgi.multiprocess": False, "wsgi.run_once": False,
     }  # fmt: skip
     if data is not None:
-        environ["CONTENT_TYPE"] = "application/json"
+        environ["CONTENT_TYPE"] = headers.get("Content-Type", "application/json")
     environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     begun: list[Any] = []
     chunks = app(environ, lambda status, fields, exc_info=None: begun.extend((status, fields)))  # type: ignore[arg-type]
