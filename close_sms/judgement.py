@@ -94,7 +94,7 @@ class Judgement:
     """The claims of one check. Of several failed claims of one rule the one with the smallest exchange stays.
 
     `counting` is off while Hypothesis looks for a smaller example: how often a rule failed says something only of the
-    requests that were made before.
+    requests that were made before. `lost` says that it is undecided because an answer was lost on the way.
     """
 
     check: str
@@ -106,6 +106,7 @@ class Judgement:
     findings: dict[str, Finding] = field(default_factory=dict)
     observations: dict[str, dict[str, Any]] = field(default_factory=dict)
     undecided: str = ""
+    lost: bool = False
     not_applicable: str = ""
 
     def count(self, rule: str, holds: bool) -> None:

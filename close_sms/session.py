@@ -15,7 +15,7 @@ from close_sms.judgement import Judgement, NotApplicable, Result, Undecided, Vio
 from close_sms.marks import ids, matches
 from close_sms.run import Run, Settings
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
+from close_sms.transports.pacer import Lost, Noise
 from close_sms.waiting import waits
 
 
@@ -31,14 +31,29 @@ class Session:
     begun: float = field(default_factory=time.monotonic)
 
     def judge(self, item: pytest.Function) -> Judgement:
-        """Run one check and return its judgement; raises only errors of the suite itself."""
+        """Run one check and return its judgement; raises only errors of the suite itself.
+
+        Where an answer was lost on the way, and the endpoint is there, the check is run once more.
+        """
         assert self.run is not None
-        judgement = self._judgement(item)
+        judgement = self._judge(item, self._judgement(item))
+        if not judgement.lost or judgement.findings:
+            return judgement
+        self.run.look_after_noise(judgement.undecided)
+        if self.run.lost:
+            return judgement
+        judgement.undecided, judgement.lost = "", False
+        return self._judge(item, judgement, anew=True)
+
+    def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
+        assert self.run is not None
         if self.run.lost:
             judgement.undecided = self.run.lost
             return judgement
         try:
             if waits(item.obj):
+                if anew:
+                    self.run.room.admit(judgement, functools.partial(item.obj, **_arguments(item)))
                 self._start_all(item)
                 judgement = self.run.room.finish(item.nodeid)
             else:
@@ -94,8 +109,8 @@ class Session:
                 judgement.record(error.finding)
             case NotApplicable() | Forbidden():
                 judgement.not_applicable = str(error)
-            case Undecided():
-                judgement.undecided = str(error)
+            case Undecided() | Lost():
+                judgement.undecided, judgement.lost = str(error), isinstance(error, Lost)
             case Noise():
                 judgement.undecided = str(error)
                 self.run.look_after_noise(str(error))

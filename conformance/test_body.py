@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim_refused, claim_status
+from close_sms.claims import claim_refused, claim_status, outcome
+from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import LOGGED, Body, message, without
 from conformance.subject import Sms
@@ -60,6 +61,20 @@ def test_field_may_be_null(sms: Sms, field: str) -> None:
 def test_all_nullable_fields_may_be_null(sms: Sms, status: str) -> None:
     """All of them at once, for each status that only logs or stores."""
     sms.accepts({**message(status), **dict.fromkeys(NULLABLE)})
+
+
+NULL_LIKE_ABSENT = ("lead_id", "local_phone", "remote_phone")
+
+
+@rule("body.nullable-fields")
+@pytest.mark.parametrize("field", NULL_LIKE_ABSENT)
+def test_null_is_accepted_where_nothing_is(sms: Sms, field: str) -> None:
+    """Whether a draft needs them is open (S3, S4, S45); one that may lack them may have null in their place."""
+    body = message("draft", contact_id=None)
+    control = sms.create(without(body, field))
+    if control.refused:
+        raise NotApplicable(f"a draft without `{field}` is refused: {outcome(control)}")
+    sms.accepts({**body, field: None})
 
 
 # Those of attachments stand in test_attachments.py: whether their control is accepted is a question.

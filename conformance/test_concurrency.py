@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from close_sms.claims import claim, claim_that, outcome, show
+from close_sms.claims import claim, claim_that, need_permission, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
@@ -118,6 +118,7 @@ def test_cancel_and_edit_at_once(sms: Sms) -> None:
             [_updating(sms, waiting, {"status": "draft"}), _updating(sms, waiting, {"text": ANOTHER_TEXT})]
         )
         cancel = _alone_if_put_off(sms, cancel, waiting, {"status": "draft"})
+        need_permission(cancel)
         after = sms.get(waiting)
         claim_that(
             cancel.accepted and after["status"] == "draft",

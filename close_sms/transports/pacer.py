@@ -37,10 +37,14 @@ class Noise(Exception):
         self.reason = reason
 
 
+class Lost(Noise):
+    """The request may have been done, but no answer came, or a gateway's: the next one may come through again."""
+
+
 class Pacer(httpx.BaseTransport):
     """A transport that waits for and retries `inner`; safe under threads.
 
-    Raises Noise for 429 that does not pass, 502, 503, 504 and transport errors. A request that cannot be
+    Raises Noise for 429 that does not pass, Lost for 502, 503, 504 and transport errors. A request that cannot be
     written on the wire at all raises httpx.LocalProtocolError.
     """
 
@@ -100,7 +104,7 @@ class Pacer(httpx.BaseTransport):
             return
         lost_at_once = not isinstance(outcome, httpx.Response) and not self._reached
         if request.method != "GET" or overrides(request) or attempt >= TRIES or lost_at_once:
-            raise Noise(what)
+            raise Lost(what)
         budget.wait(pause, what)
 
     def _wait_for_turn(self, group: str, budget: _Budget) -> None:

@@ -24,7 +24,8 @@ BY_WHOM = ("updated_by",)
 # What may be chosen when a message is sent, if it had none (S6, S41).
 CHOSEN_WHEN_SENDING = ("local_phone", "local_phone_formatted", "local_country_iso", "user_id")
 WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
-CANCELLED = ("status", "date_scheduled", "activity_at", "error_message", "source")  # by a cancel (S19, S35, S38)
+# By a cancel (S19, S35, S38).
+CANCELLED = ("status", "date_scheduled", "activity_at", "date_sent", "error_message", "source")
 CANCEL_RULES = {
     "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
     "outbox": ("undo.cancel", "undo.keeps-content"),

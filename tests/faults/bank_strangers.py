@@ -9,7 +9,7 @@ from typing import Any
 
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.cleaning import MOST_ATTACHMENTS
-from close_sms.mock.calls import Call, Json
+from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import Invalid, faulty_field, one_error
 from close_sms.mock.things import Sms
 from tests.faults.fault import fault
@@ -69,6 +69,14 @@ class DelayStandsForADate(Behaviour):
         if status == "scheduled" and sms.date_scheduled is None and sms.send_in:
             sms = replace(sms, date_scheduled=self.now() + timedelta(seconds=sms.send_in))
         return super().enter(sms, status, at, was_draft=was_draft)
+
+
+@fault("body.nullable-fields", "null is no number for a draft, which may have none")
+class NullIsNoNumberOfADraft(Behaviour):
+    def create_sms(self, call: Call) -> Answer:
+        if call.body.get("status") == "draft" and call.body.get("remote_phone", "") is None:
+            raise faulty_field("remote_phone", "Expected a text.")
+        return super().create_sms(call)
 
 
 @fault("phones.malformed", "letters pass for digits")

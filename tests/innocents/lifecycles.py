@@ -52,6 +52,17 @@ class SaysWhyCancelled(Behaviour):
         return replace(cancelled, error_message="Cancelled by the user.") if cancelled != sms else cancelled
 
 
+class DatedFromTheOutboxOn(Behaviour):
+    """`date_sent` is when a message was handed over, until it is called back."""
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        entered = super().enter(sms, status, at, was_draft=was_draft)
+        return replace(entered, date_sent=self.now()) if status == "outbox" else entered
+
+    def cancel(self, sms: Sms, values: Json) -> Sms:
+        return replace(super().cancel(sms, values), date_sent=None)
+
+
 class NoFields(Behaviour):
     """`_fields` is a parameter of nothing that has to do with SMS activities."""
 
@@ -160,4 +171,11 @@ innocent(
     "What a cancel does besides setting the status is not said (S19). It leaves in `error_message` why the message was"
     " not sent.",
     behaviour=SaysWhyCancelled,
+)
+innocent(
+    "dated-from-the-outbox-on",
+    "S19 S35",
+    "What `date_sent` is while a message is on its way is not said. Here it is when it was handed over, and null again"
+    " when it is called back.",
+    behaviour=DatedFromTheOutboxOn,
 )

@@ -74,8 +74,10 @@ def unheard(method: str, each: int, status: str | None) -> Around:
         def gateway(environment: WSGIEnvironment, respond: StartResponse) -> Iterable[bytes]:
             nonlocal count
             answer = app(environment, respond)
-            count += environment["REQUEST_METHOD"] == method and "/activity/sms/" in environment["PATH_INFO"]
-            if environment["REQUEST_METHOD"] != method or count % each:
+            if environment["REQUEST_METHOD"] != method or "/activity/sms/" not in environment["PATH_INFO"]:
+                return answer
+            count += 1
+            if count % each:
                 return answer
             if status is None:
                 raise httpx.RemoteProtocolError("Server disconnected without sending a response.")
@@ -92,10 +94,16 @@ def unheard(method: str, each: int, status: str | None) -> Around:
     ("method", "each"), [("PUT", 5), ("PUT", 7), ("PUT", 11), ("DELETE", 3), ("DELETE", 2), ("POST", 9), ("POST", 23)]
 )
 def test_endpoint_whose_answers_are_lost_is_not_accused(method: str, each: int, status: str | None) -> None:
-    """What was asked for may have been done."""
+    """What was asked for may have been done; a check that lost an answer is run once more."""
     ran = BENCH.run(around=unheard(method, each, status))
     assert not ran.broken, ran.why
-    assert ran.code == 6, ran.why
+    assert ran.code in (0, 6), ran.why
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_a_lost_answer_now_and_then_leaves_nothing_undecided(method: str) -> None:
+    ran = BENCH.run(around=unheard(method, {"POST": 400, "PUT": 130, "DELETE": 23}[method], None))
+    assert ran.code == 0, ran.why
 
 
 def test_endpoint_that_answers_with_errors_of_its_own_is_accused() -> None:
