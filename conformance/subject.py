@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -14,52 +13,16 @@ from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
-from conformance.bodies import ATTACHMENT, FICTIONAL, message
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, Own, fill
+from conformance.bodies import ATTACHMENT, message
+from conformance.invented import spelled_like
+from conformance.values import UNKNOWN, Values
+from strategies import FAR, TEMPLATE, USER, Own, fill
 
-TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
-# Beyond what `schedule` may send, and within the 35 days that carriers' own schedulers often allow: no document says
-# how far ahead is too far.
-FAR_AHEAD = timedelta(days=33)
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
 EDITS_OF_A_DRAFT = 25
-DIGITS = "0123456789"
-LEAST_ALPHABET, LEAST_TAIL = 10, 17  # enough that no two ids are the same by chance; as a number it fits into 64 bits
-UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # of an id that nobody has
-UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional field that needs it is left out
 
 Body = dict[str, Any]
-
-
-class Values(Mapping[str, Any]):
-    """The values behind `Own` placeholders, found or made when a body first needs them."""
-
-    def __init__(self, run: Run) -> None:
-        """Values of the run's world."""
-        world = run.world
-        self._sources: dict[str, Callable[[], Any]] = {
-            LEAD.name: lambda: world.lead_id,
-            CONTACT.name: lambda: world.contact_id,
-            USER.name: lambda: world.user_id or UNKNOWN,
-            ORGANIZATION.name: lambda: world.organization_id or UNKNOWN,
-            LOCAL_PHONE.name: lambda: world.local_phone or UNKNOWN,
-            TEMPLATE.name: lambda: world.template(TEMPLATE_TEXT),
-            SEND_TO.name: lambda: run.settings.send_to or FICTIONAL,
-            FAR.name: lambda: (run.started + FAR_AHEAD).isoformat(timespec="seconds"),
-        }
-
-    def __getitem__(self, name: str) -> Any:
-        """The value of this placeholder."""
-        return self._sources[name]()
-
-    def __iter__(self) -> Iterator[str]:
-        """The names of the placeholders."""
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        """How many placeholders there are."""
-        return len(self._sources)
 
 
 def _may_have_taken_away(exchange: Exchange) -> bool:
@@ -176,19 +139,10 @@ class Sms:
         return self._needed(answer)
 
     def unknown_id(self, like: str) -> str:
-        """An id that nobody has, spelled like a real one: the same prefix and alphabet, and its length if it is long.
-
-        Of short ones, such as numbers that count up, somebody might have any: then it is longer.
-        """
-        start = like.rfind("_") + 1 or 1
-        letters = {letter for letter in like[start:] if letter.isalnum()}
-        alphabet = sorted(letters if len(letters) >= LEAST_ALPHABET else letters | set(DIGITS))
-        pattern = like[start:].ljust(LEAST_TAIL, "x")
-        while True:
-            tail = "".join(self._random.choice(alphabet) if one.isalnum() else one for one in pattern)
-            invented = like[:start] + (f"9{tail[1:]}" if tail.startswith("0") else tail)  # 01 may be read as 1
-            if invented not in self.client.guard.states:
-                return self.client.ledger.fabricate(invented)
+        """An id that nobody has, spelled like a real one."""
+        while (invented := spelled_like(like, self._random)) in self.client.guard.states:
+            pass
+        return self.client.ledger.fabricate(invented)
 
     # --- claims in one step --------------------------------------------------------------------------------------
 

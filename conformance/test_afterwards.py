@@ -11,7 +11,7 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message
-from conformance.invariants.history import LIST_LAG
+from conformance.invariants.past import LIST_LAG
 from conformance.shelf import entries
 from conformance.subject import Sms
 

@@ -14,7 +14,8 @@ from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.verdicts import allows
 from close_sms.world import CONTACT_NAME, contacts_of
-from conformance.invariants.history import OWN_MOVES, UNSTEADY
+from conformance.invariants.history import OWN_MOVES
+from conformance.invariants.past import UNSTEADY
 from conformance.shelf import LAG, entries
 from conformance.subject import Sms
 from strategies import TEMPLATE, LifecycleMachine, Settled

@@ -13,9 +13,10 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, question
 from conformance.bodies import message
 from conformance.comparing import documented_keys
+from conformance.invented import UNKNOWN_TAIL
 from conformance.reading import accepted_or_refused
 from conformance.shelf import Shelf, entries, moment_of
-from conformance.subject import UNKNOWN_TAIL, Sms
+from conformance.subject import Sms
 
 HUGE = 1_000_000_000
 
