@@ -9,6 +9,7 @@ from conformance.invariants.seen import LIMITED, Seen
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
 RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*\d+(\.\d+)?\s*")
 SECONDS = re.compile(r"\d+(\.\d+)?")
+SUCCESS = {**dict.fromkeys(("list", "get", "update", "delete"), (200,)), "create": (200, 201)}
 TOO_LARGE = (413, 414, 431)  # often said by what stands before the endpoint, and in its own words
 
 
@@ -45,12 +46,13 @@ def no_server_error(seen: Seen) -> None:
 
 
 def success_is_200(seen: Seen) -> None:
-    """`transport.success-is-200`: the code of a success is 200 (that of a create is a question)."""
-    if seen.operation in ("list", "get", "update", "delete") and seen.accepted:
+    """`transport.success-is-200`: the code of a success is 200, of a create perhaps 201 (D8)."""
+    if seen.operation in SUCCESS and seen.accepted:
+        codes = SUCCESS[seen.operation]
         seen.claim(
             "transport.success-is-200",
-            seen.exchange.status == 200,
-            "a success has the status code 200",
+            seen.exchange.status in codes,
+            f"a success of `{seen.operation}` has the status code {' or '.join(map(str, codes))}",
             f"status code {seen.exchange.status}",
         )
 

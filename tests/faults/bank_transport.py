@@ -138,6 +138,19 @@ class GetIs203(OtherCode):
     operation, code = "get_sms", 203
 
 
+@fault("transport.success-is-200", "a create is answered 202")
+class CreateIs202(OtherCode):
+    operation, code = "create_sms", 202
+
+
+@fault("transport.success-is-200", "a message to be sent is answered 203", profile="send")
+class OutboxIs203(Behaviour):
+    def present(self, action: str, answer: Answer) -> Answer:
+        if action == "create_sms" and answer.status == 200 and (answer.body or {}).get("status") == "outbox":
+            answer.status = 203
+        return answer
+
+
 @fault("transport.success-is-200", "a delete is answered 202")
 class DeleteIs202(OtherCode):
     operation, code = "delete_sms", 202
