@@ -12,7 +12,7 @@ import pytest
 
 from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
-from close_sms.judgement import NotApplicable
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ATTACHMENT, Body, message, without
@@ -50,6 +50,8 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **(by_token(sms) if kind == BY_OAUTH else {}))
     if created.refused:
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
+    if not created.accepted:
+        raise Undecided(f"the message was answered with {outcome(created)}")
     for pause in (0.0, 2.0, sms.run.settings.patience):
         yield pause
         found = _about(_tasks(sms, _type=KIND), created)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_that, show
+from close_sms.claims import claim, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -166,6 +166,8 @@ def _personal(sms: Sms, body: Body, **options: Any) -> Answer:
     answer = sms.create({**without(body, "text"), "template_id": sms.world.template(PERSONAL)}, **options)
     if answer.refused:
         raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")
+    if not answer.accepted:
+        raise Undecided(f"a message of a template was answered with {outcome(answer)}")
     return answer
 
 
