@@ -22,7 +22,13 @@ from close_sms.mock import QUESTIONS  # noqa: E402  (after the checkout's own pa
 from tests.bench import Told, collect, collected  # noqa: E402
 from tests.innocents import INNOCENTS  # noqa: E402
 
-READINGS = {f"{name}={reading}": {name: reading} for name, known in QUESTIONS.items() for reading in known.alternatives}
+BROKEN = ("plain-date-bound=refused",)  # observed where it comes, but a rule decides against it (R84)
+READINGS = {
+    key: {name: reading}
+    for name, known in QUESTIONS.items()
+    for reading in known.alternatives
+    if (key := f"{name}={reading}") not in BROKEN
+}
 
 
 def run(name: str, seed: int) -> Told:
