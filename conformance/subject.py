@@ -14,6 +14,7 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
 from conformance.bodies import ATTACHMENT, message
+from conformance.invariants.seen import Seen
 from conformance.invented import spelled_like
 from conformance.values import UNKNOWN, Values
 from strategies import FAR, TEMPLATE, USER, Own, fill
@@ -27,10 +28,8 @@ Body = dict[str, Any]
 
 def _may_have_taken_away(exchange: Exchange) -> bool:
     """Whether a message may be gone from its lead: deleted, or edited or deleted without an answer that tells."""
-    if exchange.method not in ("PUT", "DELETE"):
-        return False
-    is_unheard = exchange.status == 0 or exchange.status >= 500
-    return is_unheard or (exchange.method == "DELETE" and Answer(exchange).accepted)
+    seen = Seen(exchange)
+    return seen.is_unheard or (exchange.method == "DELETE" and seen.accepted)
 
 
 class Sms:
