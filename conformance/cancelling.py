@@ -6,7 +6,7 @@ from close_sms.claims import claim, claim_accepted
 from close_sms.client import Answer
 from conformance.bodies import UNDO
 from conformance.comparing import UNSETTLED, claim_same_activity
-from conformance.invariants.changes import CANCELLED
+from conformance.invariants.changes import freed_by_cancel
 from conformance.sending import need_in_time
 from conformance.subject import Sms
 
@@ -25,5 +25,9 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: An
     claim(fetched, rule=cancel, status="draft")
     for seen in (answer, fetched):
         claim_same_activity(
-            seen, before, but=(*CANCELLED, "updated_by", *UNSETTLED), rule=keeps, why="what the cancelled message had"
+            seen,
+            before,
+            but=(*freed_by_cancel(seen.object), "updated_by", *UNSETTLED),
+            rule=keeps,
+            why="what the cancelled message had",
         )

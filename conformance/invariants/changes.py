@@ -24,8 +24,7 @@ BY_WHOM = ("updated_by",)
 # What may be chosen when a message is sent, if it had none (S6, S41).
 CHOSEN_WHEN_SENDING = ("local_phone", "local_phone_formatted", "local_country_iso", "user_id")
 WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
-# By a cancel (S19, S35, S38).
-CANCELLED = ("status", "date_scheduled", "activity_at", "date_sent", "error_message", "source")
+CANCELLED = ("status", "date_scheduled", "activity_at", "error_message", "source")  # by a cancel (S19, S35, S38)
 CANCEL_RULES = {
     "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
     "outbox": ("undo.cancel", "undo.keeps-content"),
@@ -68,6 +67,11 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
         )
 
 
+def freed_by_cancel(after: Activity) -> tuple[str, ...]:
+    """What a cancel may touch; a `date_sent` that came with the sending may be taken back, but not be set."""
+    return CANCELLED if after.get("date_sent") else (*CANCELLED, "date_sent")
+
+
 def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     target = put.get("status", "draft")
     if target == "draft":
@@ -92,7 +96,7 @@ def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> Non
     if set(put) - {"status", *HARMLESS} and after.get("status") == before["status"]:
         return  # with an edit beside it all of it may be ignored (question cancel-and-edit-in-one-put)
     _claim_status(seen, cancel, after, ("draft",))
-    _claim_rest(seen, keeps, before, put, after=after, free=CANCELLED)
+    _claim_rest(seen, keeps, before, put, after=after, free=freed_by_cancel(after))
 
 
 def _locked(seen: Seen, before: Activity, put: Activity, after: Activity, *, is_sending: bool) -> None:

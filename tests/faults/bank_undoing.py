@@ -24,6 +24,12 @@ class MmsStaysInTheOutbox(Behaviour):
         return super().is_due(sms, now) and not (sms.status == "outbox" and sms.attachments)
 
 
+@fault(("undo.keeps-content", "scheduling.cancel-keeps-content"), "a cancel dates the sending", profile="schedule")
+class CancelDatesTheSending(Behaviour):
+    def cancel(self, sms: Sms, values: Json) -> Sms:
+        return replace(super().cancel(sms, values), date_sent=self.now())
+
+
 @fault(("sending.sent", "stored.text"), "a message that went out keeps 160 characters of its text", profile="send")
 class SentTextIsCut(Behaviour):
     def sent(self, sms: Sms, at: datetime) -> Sms:
