@@ -35,6 +35,11 @@ def events(log: Answer, activity: str, action: str | None = None) -> list[Event]
     return [each for each in told if action in (None, each.get("action"))]
 
 
+def shows_others(log: Answer, activity: str) -> bool:
+    """Whether the log tells of other messages as well, which may push older events of this one off its page."""
+    return len(events(log, activity)) < len(entries(log))
+
+
 def told_of(log: Answer, activity: str) -> list[Event]:
     """All events of the message; NotApplicable where the log tells nothing of it."""
     told = events(log, activity)
@@ -83,6 +88,9 @@ def noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer,
         _need_events_of_messages(sms)
     if action == "updated" and len(found) <= nth and _is_merged(log, seen):
         raise NotApplicable("the change was merged into an earlier event (question merged-events)")
+    is_older = action == "created" or action in found
+    if found and found.count(action) < nth and is_older and shows_others(log, activity):
+        raise NotApplicable("the event log tells of other messages as well, and its page may end before this event")
     claim_that(
         found.count(action) >= nth,
         expected=f"the event log has {nth} event(s) `{action}` of {seen.id}",
