@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from close_sms.mock import QUESTIONS  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
+from close_sms.mock import QUESTIONS  # noqa: E402
 from tests.bench import Told, collect, collected  # noqa: E402
 from tests.innocents import INNOCENTS  # noqa: E402
 
@@ -63,11 +64,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20, help="how many at `standard` (20)")
     parser.add_argument("--deep", type=int, default=1, help="how many at `deep` (1)")
-    parser.add_argument("--only", help="names of variants with commas between them; `readings` for all single readings")
+    parser.add_argument(
+        "--only",
+        type=names_of([*INNOCENTS, *READINGS, "readings"]),
+        default=[*INNOCENTS, "readings"],
+        help="names of variants with commas between them; `readings` for all single readings",
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     known = parser.parse_args()
-    names = [*INNOCENTS, *READINGS] if known.only is None else known.only.split(",")
-    names = [each for name in names for each in (READINGS if name == "readings" else (name,))]
+    names = [each for name in known.only for each in (READINGS if name == "readings" else (name,))]
     begun = time.monotonic()
     seen = visit(names, "standard", known.seeds, known.jobs) + visit(names, "deep", known.deep, known.jobs)
     print(f"{told(seen)}, {time.monotonic() - begun:.0f} s")

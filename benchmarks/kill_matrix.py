@@ -4,7 +4,8 @@
 
 Each fault is run at `standard` against the checks of the chapters of the rules that it breaks, against all others where
 those do not name a rule that it breaks, and at `smoke` against all of smoke, with two seeds: what only one of them
-finds is luck. `--write` puts the table into docs/kill-matrix.md; without it the misses and the rates are printed.
+finds is luck. What found the faults that are named with `--only` is printed, and without names what was missed or
+blamed on another rule, and the rates. `--write` puts the table into docs/kill-matrix.md.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from close_sms.marks import ids, short_name  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
+from close_sms.marks import ids, short_name  # noqa: E402
 from close_sms.run import CannotRun  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
 from tests.bench import collect, collected  # noqa: E402
@@ -132,20 +134,23 @@ def is_plain(name: str, told: Trial) -> bool:
     return told.found and not told.waited and not FAULTS[name].chance
 
 
-def misses(found: dict[str, dict[str, Trial]]) -> list[str]:
-    """What was not found, or was blamed on another rule, a line each."""
-    lines = []
-    for name, fault in FAULTS.items():
-        if name not in found["standard"]:
-            continue
-        told, smoke = found["standard"][name], found["smoke"][name]
-        if not told.found:
-            lines.append(f"not found: {name} ({', '.join(fault.breaks)}): {fault.says}. {fault.gap}")
-        elif not told.blames(fault):
-            lines.append(f"blamed on {', '.join(told.rules)}: {name} ({', '.join(fault.breaks)}): {fault.says}")
-        if not smoke.found and is_plain(name, told):
-            lines.append(f"not found by smoke: {name}")
-    return lines
+def is_well(name: str, found: dict[str, dict[str, Trial]]) -> bool:
+    """Whether the fault is blamed right, and found by smoke if it needs neither time nor chance."""
+    standard, smoke = (found[depth][name] for depth in DEPTHS)
+    return standard.blames(FAULTS[name]) and (smoke.found or not is_plain(name, standard))
+
+
+def told(name: str, found: dict[str, dict[str, Trial]]) -> list[str]:
+    """What found the fault, a line each, or that nothing did."""
+    fault, standard = FAULTS[name], found["standard"][name]
+    blamed = "right" if standard.blames(fault) else f"on {', '.join(standard.rules)}"
+    missed = f"MISSED: {fault.gap or 'no check finds it'}"
+    return [
+        f"{name} ({', '.join(fault.breaks)}): {fault.says}",
+        f"    found at request {standard.number}, blamed {blamed}, by" if standard.found else f"    {missed}",
+        *(f"        {check}" for check in standard.checks),
+        f"    smoke: {by_smoke(fault, found)}",
+    ]
 
 
 def by_smoke(fault: Fault, found: dict[str, dict[str, Trial]]) -> str:
@@ -197,15 +202,17 @@ def main() -> None:
     """Run the bank and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
-    parser.add_argument("--only", help="names of faults with commas between them")
+    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults with commas between them")
     parser.add_argument("--write", action="store_true", help="write docs/kill-matrix.md")
     known = parser.parse_args()
-    names = known.only.split(",") if known.only else list(FAULTS)
+    names = known.only or list(FAULTS)
     begun = time.monotonic()
     found = matrix(names, known.jobs)
     if known.write:
         TABLE.write_text(table(found), encoding="utf-8")
-    print(*misses(found), *rates(found), f"{time.monotonic() - begun:.0f} s", sep="\n")
+    shown = known.only or [name for name in names if not is_well(name, found)]
+    print(*(line for name in shown for line in told(name, found)), sep="\n")
+    print(*([] if known.only else rates(found)), f"{time.monotonic() - begun:.0f} s", sep="\n")
 
 
 if __name__ == "__main__":

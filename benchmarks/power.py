@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.kill_matrix import own_checks  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.names import names_of  # noqa: E402
 from tests.bench import collect, collected  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 
@@ -31,10 +32,10 @@ def main() -> None:
     """Run and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=100, help="how many (100)")
-    parser.add_argument("--only", help="names of faults with commas between them")
+    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults with commas between them")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     known = parser.parse_args()
-    names = known.only.split(",") if known.only else [name for name, fault in FAULTS.items() if fault.chance]
+    names = known.only or [name for name, fault in FAULTS.items() if fault.chance]
     begun = time.monotonic()
     asked = [(name, seed) for name in names for seed in range(1, known.seeds + 1)]
     with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=("--hypothesis-profile=standard",)) as pool:
