@@ -5,7 +5,8 @@
 Each fault is run at `standard` against the checks of the chapters of the rules that it breaks, against all others where
 those do not name a rule that it breaks, and at `smoke` against all of smoke, with two seeds: what only one of them
 finds is luck. What found the faults that are named with `--only` is printed, and without names what was missed or
-blamed on another rule, and the rates. `--write` puts the table into docs/kill-matrix.md.
+blamed on another rule, and the rates. `--write` writes docs/kill-matrix.md; with `--only` it puts the rows of these
+faults into the page, and the other rows stay as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,11 +29,9 @@ from close_sms.waiting import waits  # noqa: E402
 from tests.bench import collect, collected  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 from tests.faults.fault import Fault  # noqa: E402
-from tests.faults.withdrawn import WITHDRAWN  # noqa: E402
+from tests.faults.matrix import PAGE, Row, rates, read, written  # noqa: E402
 
-DEPTHS = ("standard", "smoke")
 SEEDS = (1, 0)  # of smoke
-TABLE = ROOT / "docs" / "kill-matrix.md"
 
 
 @dataclass(frozen=True)
@@ -102,117 +101,60 @@ def against(fault: Fault, only: Sequence[str] | None, *, seed: int = 0, until_br
     )
 
 
-def matrix(names: Sequence[str], jobs: int) -> dict[str, dict[str, Trial]]:
-    """For each depth every fault's trial; each depth has processes of its own."""
-    found: dict[str, dict[str, Trial]] = {}
-    for depth, trial in zip(DEPTHS, (at_standard, at_smoke), strict=True):
-        with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
-            found[depth] = dict(zip(names, pool.map(trial, names, chunksize=4), strict=True))
-    return found
+def trials(names: Sequence[str], depth: str, trial: Callable[[str], Trial], jobs: int) -> list[Trial]:
+    """What each fault's trial found, in processes of their own: one can have one depth only."""
+    with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
+        return list(pool.map(trial, names, chunksize=4))
 
 
-def rates(found: dict[str, dict[str, Trial]]) -> list[str]:
-    """The rates in words."""
-    standard, smoke = found["standard"], found["smoke"]
-    names = list(standard)
-    killed = [name for name in names if standard[name].found]
-    blamed = [name for name in killed if standard[name].blames(FAULTS[name])]
-    quick = [name for name in killed if smoke[name].found]
-    slow = [name for name in killed if not smoke[name].found and not is_plain(name, standard[name])]
-    gaps = [name for name in names if FAULTS[name].gap]
-    return [
-        f"{len(names)} faults; {len(killed)} found at `standard` ({len(killed) / len(names):.1%}),"
-        f" {len(blamed)} of them blamed on a rule that they break ({len(blamed) / max(1, len(killed)):.1%});"
-        f" {len(gaps)} known gaps",
-        f"`smoke` finds {len(quick)} of them ({len(quick) / max(1, len(killed)):.1%});"
-        f" {len(slow)} of the others need time or chance",
-    ]
+def row(name: str, standard: Trial, smoke: Trial) -> Row:
+    """What the matrix says of it."""
+    fault = FAULTS[name]
+    why_not = "chance" if fault.chance else "time" if standard.waited else "no"
+    return Row(
+        name,
+        len(standard.checks),
+        standard.checks[0] if standard.found else "",
+        standard.number,
+        standard.blames(fault),
+        f"`{smoke.checks[0]}`" if smoke.found else why_not,
+    )
 
 
-def is_plain(name: str, told: Trial) -> bool:
-    """Whether the fault was found without time and without chance."""
-    return told.found and not told.waited and not FAULTS[name].chance
-
-
-def is_well(name: str, found: dict[str, dict[str, Trial]]) -> bool:
-    """Whether the fault is blamed right, and found by smoke if it needs neither time nor chance."""
-    standard, smoke = (found[depth][name] for depth in DEPTHS)
-    return standard.blames(FAULTS[name]) and (smoke.found or not is_plain(name, standard))
-
-
-def told(name: str, found: dict[str, dict[str, Trial]]) -> list[str]:
+def told(measured: Row, standard: Trial) -> list[str]:
     """What found the fault, a line each, or that nothing did."""
-    fault, standard = FAULTS[name], found["standard"][name]
-    blamed = "right" if standard.blames(fault) else f"on {', '.join(standard.rules)}"
+    fault = measured.fault
+    blamed = "right" if measured.right else f"on {', '.join(standard.rules)}"
     missed = f"MISSED: {fault.gap or 'no check finds it'}"
     return [
-        f"{name} ({', '.join(fault.breaks)}): {fault.says}",
-        f"    found at request {standard.number}, blamed {blamed}, by" if standard.found else f"    {missed}",
+        f"{fault.name} ({', '.join(fault.breaks)}): {fault.says}",
+        f"    found at request {measured.number}, blamed {blamed}, by" if measured.found else f"    {missed}",
         *(f"        {check}" for check in standard.checks),
-        f"    smoke: {by_smoke(fault, found)}",
+        f"    smoke: {measured.smoke}",
     ]
-
-
-def by_smoke(fault: Fault, found: dict[str, dict[str, Trial]]) -> str:
-    """The check of smoke that finds the fault first, or why none does."""
-    standard, smoke = (found[depth][fault.name] for depth in DEPTHS)
-    if smoke.found:
-        return f"`{smoke.checks[0]}`"
-    return "chance" if fault.chance else "time" if standard.waited else "no"
-
-
-def table(found: dict[str, dict[str, Trial]]) -> str:
-    """The matrix as a Markdown page."""
-    rows = [
-        "| Fault | Breaks | Found by | At request | Blamed right | Smoke |",
-        "| --- | --- | --- | ---: | --- | --- |",
-    ]
-    for name, told in found["standard"].items():
-        fault = FAULTS[name]
-        by = f"{len(told.checks)}: `{told.checks[0]}`" if told.found else fault.gap or "nothing"
-        sign = "yes" if told.blames(fault) else "no"
-        breaks = ", ".join(fault.breaks)
-        cells = [f"{name}: {fault.says}", breaks, by, str(told.number or ""), sign, by_smoke(fault, found)]
-        rows.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
-    taken_back = [f"- {name}: {reason}" for name, reason in WITHDRAWN.items()]
-    told = [f"- {rate}" for rate in rates(found)]
-    return "\n".join([HEAD, *told, FIRST, *rows, WITHDRAWN_HEAD, *taken_back, ""])
-
-
-HEAD = """# The kill matrix
-
-Every fault of the bank (tests/faults), run at `standard` against the checks of the chapters whose rules it breaks
-(against all, where those do not name a rule that it breaks), and against all of `smoke` with two seeds. Made by
-`python benchmarks/kill_matrix.py --write`.
-"""
-FIRST = """
-Most faults were written before their writer had read a check. The first run over them all, on 969 faults and before
-anything was mended, found 782 (80.7 %), and named a rule that the fault breaks for 755; of the 550 that the checks had
-never met it found 368 (66.9 %). What it missed was mended as the rule wanted it, or withdrawn as told below, or stands
-here as a gap.
-"""
-WITHDRAWN_HEAD = """
-## Withdrawn
-
-Faults that were written and taken back, because an honest server could do what they do:
-"""
 
 
 def main() -> None:
-    """Run the bank and tell."""
+    """Run the bank, or a part of it, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     parser.add_argument("--only", type=names_of(FAULTS), help="names of faults with commas between them")
-    parser.add_argument("--write", action="store_true", help="write docs/kill-matrix.md")
+    parser.add_argument("--write", action="store_true", help="write docs/kill-matrix.md, or the rows of --only in it")
     known = parser.parse_args()
     names = known.only or list(FAULTS)
     begun = time.monotonic()
-    found = matrix(names, known.jobs)
+    standard = dict(zip(names, trials(names, "standard", at_standard, known.jobs), strict=True))
+    smoke = dict(zip(names, trials(names, "smoke", at_smoke, known.jobs), strict=True))
+    rows = {name: row(name, standard[name], smoke[name]) for name in names}
+    for name in names:
+        if known.only or not rows[name].is_well:
+            print(*told(rows[name], standard[name]), sep="\n")
     if known.write:
-        TABLE.write_text(table(found), encoding="utf-8")
-    shown = known.only or [name for name in names if not is_well(name, found)]
-    print(*(line for name in shown for line in told(name, found)), sep="\n")
-    print(*([] if known.only else rates(found)), f"{time.monotonic() - begun:.0f} s", sep="\n")
+        rows = {**(read(PAGE.read_text("utf-8")) if known.only else {}), **rows}
+        PAGE.write_text(written(rows), encoding="utf-8")
+    if known.write or not known.only:
+        print(*rates(rows), sep="\n")
+    print(f"{time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

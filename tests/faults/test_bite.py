@@ -6,21 +6,19 @@ bank at `standard`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from close_sms.marks import ids, short_name
 from tests.bench import collect, collected
 from tests.faults.bank import FAULTS
+from tests.faults.matrix import PAGE, read
 from tests.faults.withdrawn import WITHDRAWN
 
-MATRIX = (Path(__file__).parents[2] / "docs" / "kill-matrix.md").read_text(encoding="utf-8")
-ROWS = {name: row for row in MATRIX.splitlines() if (name := row.removeprefix("| ").partition(":")[0]) in FAULTS}
-QUICK = {name: check[1] for name, row in ROWS.items() if (check := re.search(r"\| `(test_[^|]*)` \|$", row))}
+ROWS = read(PAGE.read_text(encoding="utf-8"))
+QUICK = {name: row.quick for name, row in ROWS.items() if row.quick}
 
 
 def accused() -> set[str]:
@@ -96,4 +94,4 @@ CHAPTERS = sorted({rule.partition(".")[0] for fault in FAULTS.values() for rule 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_each_chapter_has_faults_that_are_found_and_blamed_right(chapter: str) -> None:
     of_it = [name for name, fault in FAULTS.items() if any(rule.startswith(f"{chapter}.") for rule in fault.breaks)]
-    assert sum("| yes |" in ROWS.get(name, "") for name in of_it) >= 5
+    assert sum(name in ROWS and ROWS[name].right for name in of_it) >= 5
