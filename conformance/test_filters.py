@@ -9,6 +9,7 @@ import pytest
 from close_sms.claims import claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
+from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message
 from conformance.conditions import by, known
 from conformance.shelf import LAG, Shelf, entries
@@ -49,6 +50,17 @@ def test_list_by_user(shelf: Shelf, sms: Sms) -> None:
         return
     for named in (f"{user},{sms.unknown_id(user)}", f"{sms.unknown_id(user)},{user}"):
         shelf.claim_beside_nobody(by("user_id", user), user_id=named)
+
+
+@rule("list.by-user")
+@waiting
+def test_list_by_user_lacks_what_is_nobodys(sms: Sms) -> Scenario:
+    """A draft whose user was taken away, if an edit can do so, is in no user's list: the invariants claim it."""
+    user = known(sms.world.user_id, "user")
+    draft = sms.given_id(message("draft"))
+    sms.update(draft, {"user_id": None})
+    yield sum(LAG)
+    sms.list(user_id=user)
 
 
 @rule("list.by-contact")

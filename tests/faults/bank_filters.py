@@ -110,7 +110,7 @@ class UserFilterIsIgnored(Filters):
         return rows
 
 
-@fault("list.by-user", "the filter user_id compares created_by", gap="needs a second user, which no profile makes")
+@fault("list.by-user", "the filter user_id compares created_by")
 class UserFilterComparesTheCreator(Filters):
     name = "user_id"
 
