@@ -42,7 +42,9 @@ def test_every_chapter_counts() -> None:
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_shows_in_its_profile(fault: Fault) -> None:
-    assert any(shows(fault.behaviour, part, PLAIN[part]) for part in parts_for(fault))
+    assert any(shows(fault.behaviour, part, PLAIN[part]) for part in parts_for(fault)), (
+        f"{fault.name} shows in no part of the trial: let one of tests/faults/parts_*.py ask for what it changes"
+    )
 
 
 @pytest.mark.parametrize(
