@@ -97,7 +97,7 @@ def against(fault: Fault, only: Sequence[str] | None, *, seed: int = 0, until_br
         tuple(dict.fromkeys(found["rule"] for found in violations)),
         tuple(short_name(check) for check in checks),
         min((found["number"] for found in violations), default=0),
-        set(checks) <= waiting,
+        bool(checks) and set(checks) <= waiting,
     )
 
 
