@@ -1,12 +1,13 @@
 """Chooses the checks of the depth `smoke`: the fewest requests that find every fault of the bank which they can find.
 
-    python benchmarks/smoke.py [--jobs 2] [--add] [--write]
+    python benchmarks/smoke.py [--jobs 2] [--add] [--only NAME,…] [--write]
 
 All checks are run at the depth smoke against every fault, and once against the plain mock, which tells their costs. Of
 them the checks with the fewest requests in all are chosen that decide every rule, and find every fault that needs
 neither time nor chance: a set cover, solved exactly (needs the extra `bench`). The choice is then run by itself, with
 one seed after the other, and what it misses, as some checks find more after others or with luck, is added. `--write`
-puts it into conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker.
+puts it into conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker. With
+`--only` it is added to as every rule and these faults need it, and no other fault is tried: a minute for a new rule.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402  (after the checkout's own packages can be found)
 from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: E402
 
+from benchmarks.names import names_of  # noqa: E402
 from close_sms.marks import short_name  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
 from tests.bench import EVERY_CHECK, collect, collected  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
-from tests.faults.test_bite import QUICK  # noqa: E402
+from tests.faults.matrix import PAGE, read  # noqa: E402
 
 LIST = ROOT / "conformance" / "smoke.txt"
 HEAD = """\
@@ -114,9 +116,8 @@ def cover(wanted: Mapping[str, set[str]], costs: Costs, kept: Sequence[str] = ()
     return [check for check in checks if answer.x[place[check]] > 0.5]
 
 
-def choose(pool: ProcessPoolExecutor, kept: Sequence[str]) -> tuple[list[str], Costs]:
-    """The choice, which has all that is to be kept, and what the checks cost."""
-    names = [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
+def choose(pool: ProcessPoolExecutor, names: Sequence[str], kept: Sequence[str]) -> tuple[list[str], Costs]:
+    """The choice that finds these faults, which has all that is to be kept, and what the checks cost."""
     costs, deciding = pool.submit(plainly).result()
     known = pool.submit(last_found).result() if kept else {}
     learned: set[str] = set()
@@ -144,7 +145,8 @@ def choose(pool: ProcessPoolExecutor, kept: Sequence[str]) -> tuple[list[str], C
 def last_found() -> dict[str, set[str]]:
     """For each fault the check of smoke that found it when the matrix was made."""
     nodes = {short_name(item.nodeid): item.nodeid for item in collected().items}
-    return {name: {nodes[check]} for name, check in QUICK.items() if check in nodes}
+    rows = read(PAGE.read_text(encoding="utf-8"))
+    return {name: {nodes[row.quick]} for name, row in rows.items() if row.quick in nodes}
 
 
 def present() -> list[str]:
@@ -158,11 +160,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     parser.add_argument("--add", action="store_true", help="keep the present choice, and add what it misses")
+    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults, with commas, to add what they need")
     parser.add_argument("--write", action="store_true", help="write conformance/smoke.txt")
     known = parser.parse_args()
+    names = known.only or [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
     begun = time.monotonic()
     with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
-        chosen, costs = choose(pool, pool.submit(present).result() if known.add else [])
+        chosen, costs = choose(pool, names, pool.submit(present).result() if known.add or known.only else [])
     lines = sorted(short_name(check) for check in chosen)
     text = HEAD + "".join(f"{line}\n" for line in lines)
     if known.write:
