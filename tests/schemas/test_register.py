@@ -141,5 +141,6 @@ def test_every_location_of_a_rule_exists() -> None:
 def test_the_statements_are_numbered_without_gaps() -> None:
     anchors = re.findall(r'^\| <a id="([a-z])(\d+)"></a>(\w+) \|', STATEMENTS, flags=re.MULTILINE)
     assert all(f"{letter}{number}" == shown.lower() for letter, number, shown in anchors)
-    for letter, last in (("r", 129), ("d", 27), ("s", 74)):
-        assert [int(number) for kind, number, _ in anchors if kind == letter] == list(range(1, last + 1))
+    for letter in "rds":
+        numbers = sorted(int(number) for kind, number, _ in anchors if kind == letter)
+        assert numbers == list(range(1, len(numbers) + 1))
