@@ -11,10 +11,12 @@ from typing import Any, cast
 
 from close_sms import __version__
 from close_sms.deviations import Deviation
+from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import matches
 from close_sms.report import Report
-from close_sms.run import Settings
+from close_sms.run import PATIENCE, SETTLE, Settings
+from close_sms.suite_root import OUTSIDE, starter
 from close_sms.verdicts import Tally, allows, excusing, exit_code, tally
 
 
@@ -162,15 +164,24 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
     That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them.
     """
-    options = [f"--rule={rule}"] if rule in found["declares"] else [found["check"].partition("[")[0]]
-    if settings.target != "mock":
+    command = starter()
+    options = [f"--rule={rule}"] if rule in found["declares"] else _only(found["check"], outside=command == OUTSIDE)
+    if settings.target != MOCK:
         options.append(f"--endpoint={settings.target}")
         options.append(f"--profile={settings.profile}")
         options += [f"--send-to={settings.send_to}"] if settings.send_to else []
     if settings.depth != "standard":
         options.append(f"--hypothesis-profile={settings.depth}")
     options.append(f"--hypothesis-seed={settings.seed}")
-    return shlex.join(["pytest", *options])
+    options += [f"--settle={settings.settle:g}"] if settings.settle != SETTLE else []
+    options += [f"--patience={settings.patience:g}"] if settings.patience != PATIENCE else []
+    return f"{command} {shlex.join(options)}"
+
+
+def _only(check: str, *, outside: bool) -> list[str]:
+    """The option that selects one check; outside a checkout its file has no path that could be given."""
+    nodeid = check.partition("[")[0]
+    return ["-k", nodeid.rpartition("::")[2]] if outside else [nodeid]
 
 
 def _observations(register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:

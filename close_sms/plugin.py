@@ -6,7 +6,8 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Generator
+import re
+from collections.abc import Collection, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ from close_sms.assembly import Register, report
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
-from close_sms.report import Report, summary, write
-from close_sms.run import CannotRun, Run, Settings, Watch
+from close_sms.report import Report, ReportError, make_room, summary, write
+from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.waiting import waits
 
@@ -42,8 +43,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
     add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
     add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*,status.*'")
-    add("--settle", type=float, default=2.0, metavar="S", help="seconds after which nothing may have been sent (2)")
-    add("--patience", type=float, default=15.0, metavar="S", help="seconds within which a message must be sent (15)")
+    add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="after which nothing may have been sent (2)")
+    add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="within which a message must be sent (15)")
     add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
     add("--report-dir", default="reports/latest", metavar="DIR", help="where the report goes (reports/latest)")
 
@@ -84,7 +85,7 @@ def settings_of(config: pytest.Config) -> Settings:
     seed, depth = option.hypothesis_seed, option.hypothesis_profile
     if depth not in DEPTHS:
         raise CannotRun(f"--hypothesis-profile={depth}: expected one of {', '.join(DEPTHS)}")
-    if not str(seed).lstrip("-").isdigit():
+    if not re.fullmatch("-?[0-9]+", str(seed)):
         raise CannotRun(f"--hypothesis-seed={seed}: expected a whole number")
     return Settings.checked(
         target=option.endpoint,
@@ -118,7 +119,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the checks that the profile and `--rule` select; those that wait come last."""
     checks = [item for item in items if is_check(item)]
-    if not checks or REGISTER not in config.stash:
+    if REGISTER not in config.stash or (items and not checks):
         return
     register = config.stash[REGISTER].entries
     if wrong := unknown_ids(checks, register):
@@ -127,8 +128,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asked = frozenset(name for item in checks for name in ids(item, "rule"))
     smoke = _smoke(config) if settings.depth == "smoke" else ()
     left = [item for item in checks if not selected(item, register, settings.profile, smoke, settings.pattern)]
-    config.hook.pytest_deselected(items=left)
     kept = [item for item in items if item not in left]
+    if kept and (slips := _slips(settings.pattern, register)):  # what it was meant for would pass unseen
+        raise pytest.UsageError(*slips)
+    config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
     _open_session(config, settings, asked)
 
@@ -169,6 +172,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if terminal := config.pluginmanager.get_plugin("terminalreporter"):
         terminal.reportchars = ""
     mine = config.stash[SESSION]
+    try:
+        make_room(mine.settings.report_dir)
+    except ReportError as reason:
+        del config.stash[SESSION]
+        raise pytest.UsageError(f"--report-dir={reason}") from reason
     if _is_controller(config) or not session.items:
         return
     try:
@@ -242,14 +250,14 @@ def pytest_testnodedown(node: Any) -> None:
         node.config.stash[SESSION].collected.add_facts(facts)
 
 
-def _hint(mine: Session) -> str:
-    """A word on a `--rule` that matches nothing."""
-    pattern = mine.settings.pattern
-    names = list(mine.register.entries)
-    if pattern is None or any(matches(name, pattern) for name in names):
-        return ""
-    near = difflib.get_close_matches(pattern, [*names, *(f"{name.partition('.')[0]}.*" for name in names)], 1)
-    return f"--rule={pattern} matches no rule" + (f"; did you mean --rule={near[0]}?" if near else "")
+def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
+    """A word on each glob of `--rule` that matches nothing."""
+    found = []
+    for glob in (pattern or "*").split(","):
+        if not any(matches(name, glob) for name in known):
+            near = difflib.get_close_matches(glob, [*known, *(f"{name.partition('.')[0]}.*" for name in known)], 1)
+            found.append(f"--rule={glob} matches no rule" + (f"; did you mean --rule={near[0]}?" if near else ""))
+    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -257,10 +265,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if REPORT not in config.stash:
         return
     writer = terminalreporter
-    where = config.stash[SESSION].settings.report_dir
+    mine = config.stash[SESSION]
+    where = mine.settings.report_dir
     shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
     width = min(terminalreporter._tw.fullwidth, 120)
     writer.write_line("")
-    if hint := _hint(config.stash[SESSION]):
-        writer.write_line(hint)
+    for slip in _slips(mine.settings.pattern, mine.register.entries):
+        writer.write_line(slip)
     writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from close_sms.cleanup import Leftover, clean_up
 from close_sms.client import Answer, Client, basic
-from close_sms.endpoint import Endpoint, open_endpoint
+from close_sms.endpoint import MOCK, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, Undecided, judging
 from close_sms.skew import AT_ONCE
@@ -27,6 +27,7 @@ from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 
 MOCK_SEND_TO = "+15005550006"
+SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 Watch = Callable[[Exchange], None]
@@ -38,7 +39,7 @@ class CannotRun(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the user asked for; `seconds` are real ones off the mock."""
+    """What the user asked for; `settle` and `patience` are seconds, real ones off the mock."""
 
     target: str
     profile: str
@@ -56,7 +57,8 @@ class Settings:
         *, target: str, profile: str | None, send_to: str | None, settle: float, patience: float, **others: object
     ) -> Settings:
         """Settings with the defaults of the target filled in; raises CannotRun for what makes no sense."""
-        on_mock = target == "mock"
+        target = MOCK if target.strip().lower() == MOCK else target
+        on_mock = target == MOCK
         profile = profile or ("send" if on_mock else "record")
         if profile not in PROFILES:
             raise CannotRun(f"--profile={profile}: expected one of {', '.join(PROFILES)}")

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import waitress.server
 
 from close_sms.report.text import clip, one_line
-from close_sms.suite_root import SuiteNotFoundError, is_checkout, suite_root
+from close_sms.suite_root import starter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -70,16 +70,9 @@ def url(listener: socket.socket) -> str:
 def greeting(root: str, variables: Mapping[str, str]) -> str:
     """What a user needs to point the suite at the mock, ready to paste."""
     exports = "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items())
-    test = f"{_starter()} --endpoint={root} --profile=send --send-to={_NUMBER}"
+    test = f"{starter()} --endpoint={root} --profile=send --send-to={_NUMBER}"
     paste = f"In another terminal:\n\n{exports}\n{test}"
     return f"The mock is served at {root}\n\n{paste}\n\nCtrl-C ends it. Requests:"
-
-
-def _starter() -> str:
-    try:
-        return "pytest" if is_checkout(suite_root()) else "close-sms run"
-    except SuiteNotFoundError:
-        return "close-sms run"
 
 
 def say(line: str, file: IO[str] | None = None) -> None:

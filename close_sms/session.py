@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import time
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Session:
         """
         assert self.run is not None
         judgement = self._judge(item, self._judgement(item))
+        self._need_known_rules(judgement)
         if not judgement.lost or judgement.findings:
             return judgement
         self.run.look_after_noise(judgement.undecided)
@@ -44,6 +46,13 @@ class Session:
             return judgement
         judgement.undecided, judgement.lost = "", False
         return self._judge(item, judgement, anew=True)
+
+    def _need_known_rules(self, judgement: Judgement) -> None:
+        for name in judgement.claims:
+            if name not in self.register.rules:
+                near = difflib.get_close_matches(name, self.register.rules, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else "; enter it in schemas/rules.yaml"
+                raise LookupError(f"{judgement.check} claims a rule {name!r}, which the register has not{hint}")
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
         assert self.run is not None

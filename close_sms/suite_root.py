@@ -3,6 +3,7 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+OUTSIDE = "close-sms run"
 
 
 class SuiteNotFoundError(Exception):
@@ -20,6 +21,14 @@ def suite_root(package: Path = PACKAGE) -> Path:
         f"no pytest.ini with conformance/ in {looked}. "
         "Install close-sms-conformance again, or work in a whole checkout."
     )
+
+
+def starter() -> str:
+    """The command that starts the suite from here: `pytest` in a checkout, `close-sms run` elsewhere."""
+    try:
+        return "pytest" if is_checkout(suite_root()) else OUTSIDE
+    except SuiteNotFoundError:
+        return OUTSIDE
 
 
 def is_checkout(root: Path, package: Path = PACKAGE) -> bool:

@@ -21,6 +21,7 @@ from conformance.bodies import (
     scheduled,
     without,
 )
+from conformance.event_log import events, log_of
 from conformance.shelf import entries
 from conformance.subject import Sms
 
@@ -79,9 +80,9 @@ def _posted_get(sms: Sms, path: str, **params: Any) -> Answer:
 def test_message_elsewhere_is_not_in_the_log(sms: Sms) -> None:
     """The event log, where there is one, has nothing of it."""
     draft = _made_elsewhere(sms)
-    answer = sms.client.send("GET", "event/", params={"object_type": "activity.sms", "object_id": draft.id})
-    told = [each for each in entries(answer) if each.get("object_id") == draft.id]
-    claim_that(not told, expected="no event of a message of another organization", actual=show(told), of=answer)
+    log = log_of(sms, str(draft.id))
+    told = events(log, str(draft.id))
+    claim_that(not told, expected="no event of a message of another organization", actual=show(told), of=log)
 
 
 OWNED_BY = ("lead_id", "contact_id", "user_id", "organization_id")

@@ -130,7 +130,9 @@ def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: st
     """By way of a draft or a date the number may be looked at late (S6), but such a message is not sent."""
     number = _number(sms, whose)
     body: Body = message("draft", remote_phone=SEND_TO) if way == "draft" else scheduled(date_scheduled=sms.ahead(SOON))
-    begun = sms.create(without(body, "local_phone") if number is None else {**body, "local_phone": number})
+    begun = sms.create(_from(number, body))
+    if begun.refused and way == "date" and sms.create(_from(number, scheduled())).accepted:
+        raise NotApplicable(f"a date in {SOON:g} seconds is refused (S18)")
     if begun.accepted and way == "draft":
         sms.update(str(begun.id), {"status": "outbox"})
     yield 0.0 if way == "draft" else SOON
@@ -139,6 +141,10 @@ def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: st
         _claim_not_sent(sms.get(str(begun.id)), number)
     else:
         claim_that(begun.refused, expected="a refusal", actual=f"status code {begun.status}", of=begun)
+
+
+def _from(number: str | None, body: Body) -> Body:
+    return without(body, "local_phone") if number is None else {**body, "local_phone": number}
 
 
 def _claim_not_sent(seen: Answer, number: str | None) -> None:

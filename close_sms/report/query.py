@@ -5,13 +5,6 @@ from collections.abc import Mapping
 
 from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
 
-EXIT_MEANINGS: Mapping[int, str] = {
-    0: "every rule that the profile can decide was decided and kept",
-    1: "at least one rule is broken",
-    3: "an error of the suite itself",
-    4: "the run could not be made as asked",
-    6: "nothing is broken, but not everything that should have been decided was",
-}
 HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
 SETTINGS = ("endpoint", "profile", "depth", "seed", "selection", "send_to", "suite_version")
 
@@ -84,12 +77,18 @@ def headline(report: Report) -> str:
 
 def _outcome(report: Report) -> str:
     total, of = len(report["rules"]), counts(report["rules"])
-    if report["exit_code"] == 1:
-        return f"{plural(len(broken(report)), 'rule')} of {total} broken"
-    if report["exit_code"] == 0:
-        return f"{plural(of['pass'], 'rule')} of {total} decided and kept"
-    meaning = EXIT_MEANINGS.get(report["exit_code"], "an exit code that this version does not know")
-    return f"{meaning} ({of['pass']} kept, {of['inconclusive']} inconclusive, of {total})"
+    match report["exit_code"]:
+        case 0:
+            return f"{plural(of['pass'], 'rule')} of {total} decided and kept"
+        case 1:
+            return f"{plural(len(broken(report)), 'rule')} of {total} broken"
+        case 3:
+            return "an error of the suite itself"
+        case 6 if of["pass"] + of["inconclusive"]:
+            return f"nothing is broken, but {plural(of['inconclusive'], 'rule')} of {total} undecided"
+        case 6:
+            return "nothing was checked"
+    return "an exit code that this version does not know"
 
 
 def settings(run: Run) -> dict[str, object]:

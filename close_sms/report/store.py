@@ -83,6 +83,15 @@ def put(path: Path, text: str) -> Path:
         draft.unlink(missing_ok=True)
 
 
+def make_room(folder: Path) -> None:
+    """Make the folder, and see that files can be written there; raises ReportError where a run could not report."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        put(folder / "probe", "").unlink()
+    except OSError as error:
+        raise ReportError(f"{folder}: no report can be written there: {error.strerror}.") from None
+
+
 def load(path: Path, schema: Mapping[str, Any] | None = None) -> Report:
     """The report in the file, or in the folder that holds a ``report.json``.
 

@@ -73,7 +73,7 @@ def test_a_crash_of_the_app_is_logged_as_500():
 
 
 def test_the_greeting_can_be_pasted(monkeypatch):
-    monkeypatch.setattr(serving, "suite_root", lambda: ROOT)
+    monkeypatch.setattr(serving, "starter", lambda: "pytest")
     text = serving.greeting("http://127.0.0.1:8000/api/v1", KEYS)
     assert "\nexport CLOSE_API_KEY=api_key\nexport CLOSE_API_KEY_OTHER='api other'\n" in text
     assert "\npytest --endpoint=http://127.0.0.1:8000/api/v1 --profile=send --send-to=+15005550006" in text

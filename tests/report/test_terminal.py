@@ -71,7 +71,11 @@ def test_observations_leftovers_and_errors_are_named():
         (report(rule("a.b")), "PASS (exit 0): 1 rule of 1 decided and kept"),
         (report(rule("a.b", "fail"), rule("a.c")), "FAIL (exit 1): 1 rule of 2 broken"),
         (report(rule("a.b"), errors=["x"]), "INCONCLUSIVE (exit 3): an error of the suite itself"),
-        (report(), "INCONCLUSIVE (exit 6): nothing is broken, but not everything"),
+        (report(), "INCONCLUSIVE (exit 6): nothing was checked"),
+        (
+            report(rule("a.b"), rule("a.c", "inconclusive")),
+            "INCONCLUSIVE (exit 6): nothing is broken, but 1 rule of 2 undecided",
+        ),
     ],
 )
 def test_the_last_line_is_the_verdict(made, says):

@@ -112,6 +112,9 @@ def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: st
         (["--patience=soon"], "--patience"),
         (["--hypothesis-profile=thorough"], "expected one of smoke, standard, deep"),
         (["--hypothesis-seed=many"], "--hypothesis-seed"),
+        (["--hypothesis-seed=--5"], "expected a whole number"),
+        (["--rule=direction.*,satus.*"], "--rule=satus.* matches no rule; did you mean --rule=status.*?"),
+        (["--report-dir=pytest.ini"], "no report can be written there"),
         (["--deviations=no/such.yaml"], "no/such.yaml"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
@@ -134,6 +137,24 @@ def test_a_filter_that_matches_nothing_has_checked_nothing(tmp_path: Path) -> No
     done = suite(tmp_path, "--rule=direktion.*")
     assert done.returncode == 6, done.stdout
     assert "direction." in done.stdout
+
+
+@pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/bodies.py"]], ids=["keyword", "path"])
+def test_a_selection_of_nothing_has_checked_nothing(tmp_path: Path, selection: list[str]) -> None:
+    done = suite(tmp_path, *selection)
+    assert done.returncode == 6, done.stdout
+    assert "nothing was checked" in done.stdout
+    assert '"exit_code": 6' in (tmp_path / "report.json").read_text()
+
+
+def test_a_claim_of_an_unknown_rule_is_an_error_of_the_suite(tmp_path: Path) -> None:
+    """It would count for nothing while it holds."""
+    counts = "lambda self, rule, holds: self.claims.update([rule + 's'])"
+    (tmp_path / "slip.py").write_text(f"from close_sms.judgement import Judgement\nJudgement.count = {counts}\n")
+    options = ("-p", "slip", "-k", "test_draft_is_only_stored")
+    done = suite(tmp_path, *options, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 3, done.stdout
+    assert "did you mean" in done.stdout
 
 
 def test_an_endpoint_that_dies_leaves_rules_undecided(tmp_path: Path) -> None:

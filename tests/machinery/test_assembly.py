@@ -1,0 +1,43 @@
+"""The command that repeats a violation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from close_sms import assembly
+from close_sms.assembly import repeat_command
+from close_sms.run import Settings
+
+FOUND: Any = {"check": "conformance/test_status.py::test_draft_is_only_stored[x]", "declares": ["status.draft-stored"]}
+
+
+def settings(**changes: Any) -> Settings:
+    asked = {"target": "mock", "profile": None, "send_to": None, "settle": 2.0, "patience": 15.0, **changes}
+    return Settings.checked(**asked, pattern=None, report_dir=Path(), depth="standard", seed=0)
+
+
+def test_only_what_differs_from_a_plain_run_is_said() -> None:
+    assert repeat_command(settings(), "status.draft-stored", FOUND) == (
+        "pytest --rule=status.draft-stored --hypothesis-seed=0"
+    )
+
+
+def test_waits_and_the_endpoint_are_said() -> None:
+    asked = settings(
+        target="https://api.example.com/v1", profile="send", send_to="+15005550006", settle=0.5, patience=60
+    )
+    assert repeat_command(asked, "status.draft-stored", FOUND) == (
+        "pytest --rule=status.draft-stored --endpoint=https://api.example.com/v1 --profile=send --send-to=+15005550006"
+        " --hypothesis-seed=0 --settle=0.5 --patience=60"
+    )
+
+
+def test_an_invariant_is_repeated_by_the_check_that_it_looked_on_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "pytest conformance/test_status.py::test_draft_is_only_stored --hyp" in repeat_command(
+        settings(), "object.keys", FOUND
+    )
+    monkeypatch.setattr(assembly, "starter", lambda: assembly.OUTSIDE)
+    assert "close-sms run -k test_draft_is_only_stored --hyp" in repeat_command(settings(), "object.keys", FOUND)
