@@ -97,7 +97,8 @@ class Client:
     ) -> None:
         """Build the pipeline for `endpoint`; `send_to` is the only number that may be sent to (E.164)."""
         self.endpoint = endpoint
-        self.recorder = Recorder(endpoint.transport, endpoint.clock, Redactor(_secrets(endpoint)), on_exchange)
+        self._redactor = Redactor(_secrets(endpoint))
+        self.recorder = Recorder(endpoint.transport, endpoint.clock, self._redactor, on_exchange)
         self.ledger = Ledger(self.recorder, ledger_file)
         self.guard = Guard(
             self.ledger,
@@ -116,10 +117,14 @@ class Client:
     @property
     def credential(self) -> str | None:
         """The Authorization value of the run: the key if there is one, else the token."""
-        credentials = self.endpoint.credentials
-        if credentials.key:
-            return basic(credentials.key)
-        return bearer(credentials.token) if credentials.token else None
+        return next(iter(self.credentials.values()), None)
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The Authorization values of the run, by the form in which reports show them."""
+        given = self.endpoint.credentials
+        values = [*([basic(given.key)] if given.key else []), *([bearer(given.token)] if given.token else [])]
+        return {self._redactor.authorization(value): value for value in values}
 
     def send(
         self,

@@ -62,6 +62,11 @@ class Exchange:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @property
+    def authorization(self) -> str:
+        """The credential as reports show it, such as `Bearer $CLOSE_ACCESS_TOKEN`; empty where none was sent."""
+        return self.request_headers.get("authorization", "")
+
+    @property
     def path(self) -> str:
         """The path below the API root, such as `activity/sms/acti_x/`."""
         path = urlsplit(self.url).path

@@ -121,6 +121,12 @@ class Judgement:
         if kept is None or finding.exchange.size < kept.exchange.size:
             self.findings[finding.rule] = finding
 
+    def take_back(self, status: int, reason: str) -> None:
+        """Findings of answers with this status code prove nothing, and the check has not decided."""
+        self.findings = {rule: found for rule, found in self.findings.items() if found.exchange.status != status}
+        self.failed = Counter({rule: count for rule, count in self.failed.items() if rule in self.findings})
+        self.undecided = reason
+
     def observe(self, question: str, reading: str, evidence: Exchange | None) -> None:
         """Keep the reading that the endpoint shows; the first one counts."""
         shown = evidence and {"request": evidence.request(), "response": evidence.response()}

@@ -18,6 +18,7 @@ from close_sms.cleanup import Leftover, clean_up
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
+from close_sms.expiry import UNAUTHORIZED, expired
 from close_sms.judgement import Judgement, Undecided, judging
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
@@ -171,6 +172,17 @@ class Run:
                 self.client.send("GET", "me/")
         except Noise:
             self.lost = f"the endpoint was lost during the run: {noise}"
+
+    def look_after_refusals(self, judgement: Judgement) -> None:
+        """Where a credential has expired in the middle of the run, what it was refused says nothing of the endpoint."""
+        with self.judge(Judgement("after a refusal", ())):
+            shown = expired(self.client, judgement.check)
+        if not shown:
+            return
+        reason = f"{shown} was accepted at first and is refused since (401): it has expired, or was revoked"
+        judgement.take_back(UNAUTHORIZED, reason)
+        if shown == self.me.exchange.authorization:
+            self.lost = reason
 
     def finish(self) -> None:
         """Delete everything that the run has made and close the connections."""

@@ -39,6 +39,8 @@ class Session:
         assert self.run is not None
         judgement = self._judge(item, self._judgement(item))
         self._need_known_rules(judgement)
+        if judgement.findings or judgement.undecided:
+            self.run.look_after_refusals(judgement)
         if not judgement.lost or judgement.findings:
             return judgement
         self.run.look_after_noise(judgement.undecided)
