@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 
 from close_sms.judgement import NotApplicable, Undecided, Violation, running
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Lost, Noise
+from close_sms.transports.pacer import Noise
 
 DEPTHS = {"smoke": 2, "standard": 60, "deep": 300}  # examples per check
 DEPTH = "standard"
@@ -70,7 +70,7 @@ def _until_stopped(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., 
         except (NotApplicable, Forbidden) as reason:
             judgement.not_applicable = str(reason)
         except (Undecided, Noise) as reason:
-            judgement.undecided, judgement.lost = str(reason), isinstance(reason, Lost)
+            judgement.undecide(reason)
 
     example.untamed = inner  # type: ignore[attr-defined]
     return example

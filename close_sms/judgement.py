@@ -29,6 +29,14 @@ class Undecided(Exception):
     """The check could not decide its rules: noise, or a step before the claim that did not succeed."""
 
 
+class Passing(Exception):
+    """What may be over when the check is run once more."""
+
+
+class Late(Undecided, Passing):
+    """The answer came after what was to be seen."""
+
+
 class NotApplicable(Exception):
     """The rules of the check do not apply to this endpoint or this run; the text says why."""
 
@@ -94,7 +102,7 @@ class Judgement:
     """The claims of one check. Of several failed claims of one rule the one with the smallest exchange stays.
 
     `counting` is off while Hypothesis looks for a smaller example: how often a rule failed says something only of the
-    requests that were made before. `lost` says that it is undecided because an answer was lost on the way.
+    requests that were made before. `passing` says that what left it undecided may be over soon.
     """
 
     check: str
@@ -106,7 +114,7 @@ class Judgement:
     findings: dict[str, Finding] = field(default_factory=dict)
     observations: dict[str, dict[str, Any]] = field(default_factory=dict)
     undecided: str = ""
-    lost: bool = False
+    passing: bool = False
     not_applicable: str = ""
 
     def count(self, rule: str, holds: bool) -> None:
@@ -120,6 +128,10 @@ class Judgement:
         kept = self.findings.get(finding.rule)
         if kept is None or finding.exchange.size < kept.exchange.size:
             self.findings[finding.rule] = finding
+
+    def undecide(self, reason: Exception) -> None:
+        """The check could not decide its rules."""
+        self.undecided, self.passing = str(reason), isinstance(reason, Passing)
 
     def take_back(self, status: int, reason: str) -> None:
         """Findings of answers with this status code prove nothing, and the check has not decided."""

@@ -34,19 +34,19 @@ class Session:
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.
 
-        Where an answer was lost on the way, and the endpoint is there, the check is run once more.
+        Where an answer was lost on the way or came too late, and the endpoint is there, the check is run once more.
         """
         assert self.run is not None
         judgement = self._judge(item, self._judgement(item))
         self._need_known_rules(judgement)
         if judgement.findings or judgement.undecided:
             self.run.look_after_refusals(judgement)
-        if not judgement.lost or judgement.findings:
+        if not judgement.passing or judgement.findings:
             return judgement
         self.run.look_after_noise(judgement.undecided)
         if self.run.lost:
             return judgement
-        judgement.undecided, judgement.lost = "", False
+        judgement.undecided, judgement.passing = "", False
         return self._judge(item, judgement, anew=True)
 
     def _need_known_rules(self, judgement: Judgement) -> None:
@@ -121,7 +121,7 @@ class Session:
             case NotApplicable() | Forbidden():
                 judgement.not_applicable = str(error)
             case Undecided() | Lost():
-                judgement.undecided, judgement.lost = str(error), isinstance(error, Lost)
+                judgement.undecide(error)
             case Noise():
                 judgement.undecided = str(error)
                 self.run.look_after_noise(str(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from close_sms.claims import claim_that, show
 from close_sms.client import Answer
-from close_sms.judgement import Undecided
+from close_sms.judgement import Late
 from close_sms.waiting import Scenario
 from conformance.bodies import ANOTHER_TEXT
 from conformance.subject import Sms
@@ -15,10 +15,10 @@ TOO_LATE = "A text that comes too late."
 
 
 def need_in_time(sms: Sms, asked: Answer, seconds: float) -> None:
-    """Undecided where so many seconds have gone by since the sending was asked for: it may be over by now."""
+    """Late where so many seconds have gone by since the sending was asked for: it may be over by now."""
     gone_by = sms.since(asked)
     if gone_by >= seconds:
-        raise Undecided(f"the answer came {gone_by:.0f} s after the sending was asked for, too late to tell")
+        raise Late(f"the answer came {gone_by:.0f} s after the sending was asked for, too late to tell")
 
 
 def claim_sent_within_patience(

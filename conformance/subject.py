@@ -103,7 +103,7 @@ class Sms:
         """A message that a check needs before it can claim anything; Undecided where it is refused."""
         answer = self.create(body, **options)
         self.explain(answer, body)
-        return self._needed(answer)
+        return self.needed(answer)
 
     def given_with_file(self, body: Body) -> Answer:
         """The same with an attachment, or without one where it is refused (question foreign-attachment-url)."""
@@ -135,7 +135,7 @@ class Sms:
         """An update that a check needs before it can claim anything; Undecided where it is refused."""
         answer = self.update(activity, body)
         self.explain(answer, body)
-        return self._needed(answer)
+        return self.needed(answer)
 
     def unknown_id(self, like: str) -> str:
         """An id that nobody has, spelled like a real one."""
@@ -217,7 +217,8 @@ class Sms:
         return (self.now() + timedelta(seconds=seconds)).isoformat(timespec="seconds")
 
     @staticmethod
-    def _needed(answer: Answer) -> Answer:
+    def needed(answer: Answer) -> Answer:
+        """The answer to a step before the claims; Undecided where it did not succeed."""
         if not answer.accepted or answer.id is None:
             request = f"{answer.exchange.method} {answer.exchange.path}"
             raise Undecided(f"a step before the claim did not succeed: {request} was answered with {outcome(answer)}")

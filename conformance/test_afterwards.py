@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from close_sms.claims import claim_that, show
 from close_sms.client import Answer
+from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
@@ -68,7 +69,12 @@ def _claim_once(listed: Answer) -> None:
 
 
 def _claim_known(sms: Sms, listed: Answer) -> None:
-    unknown = [each for each in entries(listed) if not sms.client.ledger.owns(str(each.get("id")))]
+    unheard = [create for create in _creates(sms) if create.status in UNCLEAR]
+    unknown = [
+        each
+        for each in entries(listed)
+        if not sms.client.ledger.owns(str(each.get("id"))) and not _made_by(each, unheard)
+    ]
     claim_that(
         not unknown,
         expected="the lead of the run holds the messages of accepted creates only",
@@ -92,10 +98,19 @@ def _claim_all_there(sms: Sms, kept: Collection[str], found: set[str], last: Ans
 
 def _left_behind_by(sms: Sms, entry: dict[str, Any]) -> Answer | None:
     """The refused create like the entry; Undecided where a create got no clear answer, and may have been done."""
-    recorder = sms.client.recorder
-    creates = [exchange for exchange in (*recorder.errors, *recorder.tape) if exchange.operation == "create"]
-    if unclear := [exchange.status for exchange in creates if exchange.status in UNCLEAR]:
+    creates = _creates(sms)
+    if unclear := [create.status for create in creates if create.status in UNCLEAR]:
         raise Undecided(f"a create was answered {unclear[0] or 'not at all'}, and may have left a message behind")
-    told = {name: entry.get(name) for name in ("text", "remote_phone")}
-    like = [each for each in creates if each.status >= REFUSED and told.items() <= (each.posted or {}).items()]
+    like = _made_by(entry, [create for create in creates if create.status >= REFUSED])
     return Answer(like[-1]) if like else None
+
+
+def _creates(sms: Sms) -> list[Exchange]:
+    recorder = sms.client.recorder
+    return [exchange for exchange in (*recorder.errors, *recorder.tape) if exchange.operation == "create"]
+
+
+def _made_by(entry: dict[str, Any], creates: Iterable[Exchange]) -> list[Exchange]:
+    """Those creates that asked for a message like the entry."""
+    told = {name: entry.get(name) for name in ("text", "remote_phone")}
+    return [create for create in creates if told.items() <= (create.posted or {}).items()]

@@ -242,7 +242,9 @@ def _undo_at_once(sms: Sms, draft: str) -> None:
 def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
     """A cancelled message is a draft like any other: it is edited, and sent as edited."""
     created = sms.given(outbox(send_in=DELAY))
-    sms.given_update(str(created.id), {"status": "draft"})
+    cancelled = sms.update(str(created.id), {"status": "draft"})
+    need_in_time(sms, created, DELAY - 1)
+    sms.needed(cancelled)
     sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     answer = sms.update(str(created.id), {"status": "outbox"})
     claim_accepted(answer, rule="sending.draft-is-sent")

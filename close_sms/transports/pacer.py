@@ -17,6 +17,7 @@ from itertools import count
 import httpx
 
 from close_sms.clock import Clock
+from close_sms.judgement import Passing
 from close_sms.transports.address import overrides
 
 ONE_WAIT = 60.0  # seconds, at most, in one go
@@ -37,7 +38,7 @@ class Noise(Exception):
         self.reason = reason
 
 
-class Lost(Noise):
+class Lost(Noise, Passing):
     """The request may have been done, but no answer came, or a gateway's: the next one may come through again."""
 
 
