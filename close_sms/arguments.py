@@ -2,11 +2,11 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
 from close_sms import __version__
+from close_sms.nearest import did_you_mean
 
 _LAST_PORT = 65535
 
@@ -117,15 +117,9 @@ def parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse
     if unknown:
         names = [name for action in parser._actions for name in action.option_strings]
         what = "option" if unknown[0].startswith("-") else "argument"
-        hint = nearest(unknown[0].partition("=")[0], names)
-        raise UsageError(f"{parser.prog}: unknown {what} {unknown[0]!r}{hint}. See {parser.prog} --help.")
+        hint = did_you_mean(unknown[0].partition("=")[0], names) or "."
+        raise UsageError(f"{parser.prog}: unknown {what} {unknown[0]!r}{hint} See {parser.prog} --help.")
     return known
-
-
-def nearest(word: str, names: Sequence[str] | Mapping[str, object]) -> str:
-    """``; did you mean ...?`` for a name close to one of the names, else nothing."""
-    matches = get_close_matches(word, list(names), n=1)
-    return f"; did you mean {matches[0]!r}?" if matches else ""
 
 
 def _port(text: str) -> int:

@@ -5,7 +5,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from close_sms.arguments import UsageError, nearest, parse, parsers
+from close_sms.arguments import UsageError, parse, parsers
+from close_sms.nearest import did_you_mean
 from close_sms.report import ReportError, load
 from close_sms.report import diff as differences
 from close_sms.report.store import put
@@ -37,8 +38,8 @@ def _dispatch(arguments: list[str]) -> int:
     if name in _COMMANDS:
         return _COMMANDS[name](known[name], rest)
     if not name.startswith("-"):
-        hint = nearest(name, _COMMANDS)
-        raise UsageError(f"close-sms: unknown command {name!r}{hint}. See close-sms --help.")
+        hint = did_you_mean(name, _COMMANDS) or "."
+        raise UsageError(f"close-sms: unknown command {name!r}{hint} See close-sms --help.")
     parse(known["close-sms"], arguments)
     return 0
 

@@ -10,7 +10,6 @@ A declared rule that is broken is `excluded` instead of `fail` until the day of 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from close_sms.nearest import did_you_mean
 
 KEYS = ("rule", "reason", "expires")
 
@@ -64,8 +65,7 @@ def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> D
         raise DeviationError(f"{where}: expected the keys {', '.join(KEYS)}, found {_keys(entry)}")
     rule, reason, expires = (entry[key] for key in KEYS)
     if rule not in rules:
-        near = difflib.get_close_matches(str(rule), rules, 1)
-        raise DeviationError(f"{where}: no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+        raise DeviationError(f"{where}: no rule {rule!r}{did_you_mean(rule, rules)}")
     if not isinstance(reason, str) or not reason.strip():
         raise DeviationError(f"{where} ({rule}): expected a reason in words, found {reason!r}")
     return Deviation(rule, reason.strip(), _day(where, expires))

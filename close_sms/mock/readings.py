@@ -28,11 +28,11 @@ def resolve(chosen: Mapping[str, str] | None = None) -> dict[str, str]:
             raise ValueError(f"unknown question {name!r}{_nearest(name, QUESTIONS)}")
         readings = QUESTIONS[name].readings
         if reading not in readings:
-            known = ", ".join(readings)
-            raise ValueError(f"unknown reading {reading!r} of {name!r}{_nearest(reading, readings)}; it knows: {known}")
+            told = f"{', '.join(readings)}{_nearest(reading, readings)}"
+            raise ValueError(f"unknown reading {reading!r} of {name!r}, which knows {told}")
     return {name: chosen.get(name, question.default) for name, question in QUESTIONS.items()}
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:
-    nearest = difflib.get_close_matches(str(name), known, n=1, cutoff=0)
+    nearest = difflib.get_close_matches(str(name), known, n=1)
     return f"; did you mean {nearest[0]!r}?" if nearest else ""

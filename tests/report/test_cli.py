@@ -64,8 +64,9 @@ def test_diff_prints_only_markdown_for_a_dash(reports, capsys):
     ("arguments", "says"),
     [
         ([], "say what to do: run, serve, diff"),
-        (["rnu"], "unknown command 'rnu'; did you mean 'run'?"),
-        (["--verison"], "unknown option '--verison'; did you mean '--version'?"),
+        (["rnu"], "unknown command 'rnu'; did you mean 'run'? See close-sms --help."),
+        (["xyz"], "unknown command 'xyz'. See close-sms --help."),
+        (["--verison"], "unknown option '--verison'; did you mean '--version'? See close-sms --help."),
         (["serve", "--prot=1"], "unknown option '--prot=1'; did you mean '--port'?"),
         (["serve", "--port", "http"], "'http' is no port; expected a number from 0 to 65535"),
         (["serve", "--port=65536"], "'65536' is no port"),
