@@ -8,6 +8,7 @@ from typing import Protocol
 
 import pytest
 
+from close_sms.nearest import did_you_mean
 from close_sms.verdicts import PROFILES, allows
 
 
@@ -52,12 +53,17 @@ def least_profile(item: pytest.Item, register: Mapping[str, Entry]) -> str:
 
 
 def unknown_ids(items: Iterable[pytest.Item], register: Mapping[str, Entry]) -> list[str]:
-    """Sentences about marks that name nothing of the register."""
-    return [
-        f"{item.nodeid} is marked with {name!r}, which the register does not know"
+    """Sentences about marks that name nothing of the register, one for all parameters of a check."""
+    found = [
+        (item.nodeid.partition("[")[0], mark, name)
         for item in items
-        for name in (*ids(item, "rule"), *ids(item, "question"))
+        for mark in ("rule", "question")
+        for name in ids(item, mark)
         if name not in register
+    ]
+    return [
+        f"{check}: no {mark} {name!r}{did_you_mean(name, register) or '.'} A new one: enter it in schemas/{mark}s.yaml."
+        for check, mark, name in dict.fromkeys(found)
     ]
 
 
