@@ -126,8 +126,7 @@ class Shelf:
     @cached_property
     def whole(self) -> Answer:
         """The list of the lead when it holds all its messages; Undecided where it never does (see stored.list)."""
-        for pause in LAG:
-            self.sms.run.endpoint.clock.sleep(pause)
+        for _ in self.sms.looks(LAG):
             answer = self.sms.list(lead_id=self.lead)
             if {*self.ids} <= {entry.get("id") for entry in entries(answer)}:
                 return answer

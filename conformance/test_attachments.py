@@ -160,8 +160,7 @@ def test_update_replaces_attachments(sms: Sms) -> None:
 
 def _fetched_with(sms: Sms, draft: str, *, files: bool) -> Answer:
     """The draft, again where its attachments are not there yet, or there still: files may be fetched first (S72)."""
-    for pause in LAG:
-        sms.run.endpoint.clock.sleep(pause)
+    for _ in sms.looks(LAG):
         answer = sms.get(draft)
         if bool(answer["attachments"]) is files:
             break

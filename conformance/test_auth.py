@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission, outcome, show
-from close_sms.client import DEFAULT, SMS, Answer, basic, bearer
+from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
@@ -111,7 +111,8 @@ def test_token_filters(sms: Sms) -> None:
 @profile("record")
 def test_token_can_override_the_method(sms: Sms) -> None:
     """Where a POST with a key stands for a GET, so does one with a token."""
-    with_key, with_token = (_overridden(sms, credential) for credential in (DEFAULT, bearer(own_token(sms))))
+    by = by_token(sms)
+    with_key, with_token = sms.get_by_post(LOOK), sms.get_by_post(LOOK, **by)
     claim_that(
         with_token.accepted or not with_key.accepted,
         expected="the POST that stands for a GET is accepted, as it is with a key",
@@ -119,11 +120,6 @@ def test_token_can_override_the_method(sms: Sms) -> None:
         of=with_token,
         control=with_key,
     )
-
-
-def _overridden(sms: Sms, credential: object) -> Answer:
-    headers = {"x-http-method-override": "GET"}
-    return sms.client.send("POST", SMS, body={"_params": LOOK}, headers=headers, credential=credential)
 
 
 @rule("auth.missing")

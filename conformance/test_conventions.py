@@ -74,7 +74,7 @@ def test_post_stands_for_a_get(shelf: Shelf, sms: Sms, what: str) -> None:
         usual = shelf.listed(**query)
     if usual.refused:
         raise NotApplicable("the same GET is refused, too (question old-list-filters-only)")
-    answer = _overridden(sms, {"lead_id": shelf.lead, **query})
+    answer = sms.get_by_post({"lead_id": shelf.lead, **query})
     claim_that(
         answer.accepted and _told(answer) == _told(usual),
         expected=f"what the GET with the same query answers: {_told(usual)}",
@@ -87,9 +87,8 @@ def test_post_stands_for_a_get(shelf: Shelf, sms: Sms, what: str) -> None:
 @rule("conventions.method-override")
 def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
     """On the path of a message, too; and nothing is made of it."""
-    path, headers = f"{SMS}{shelf.ids[0]}/", {"x-http-method-override": "GET"}
     before = shelf.listed()
-    answer, usual = sms.client.send("POST", path, body={"_params": {}}, headers=headers), sms.get(shelf.ids[0])
+    answer, usual = sms.get_by_post({}, f"{SMS}{shelf.ids[0]}/"), sms.get(shelf.ids[0])
     claim_that(
         answer.accepted and not changed_keys(answer.object, usual.object, but=UNSETTLED),
         expected="the message that a GET answers",
@@ -110,18 +109,13 @@ def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
 @rule("list.limit-maximum")
 def test_huge_limit_is_refused_of_a_post_that_stands_for_a_get(sms: Sms) -> None:
     """A way around the GET is none around its maximum."""
-    claim_status(_overridden(sms, {"_limit": 1_000_000_000, "lead_id": sms.world.lead_id}), 400)
+    claim_status(sms.get_by_post({"_limit": 1_000_000_000, "lead_id": sms.world.lead_id}), 400)
 
 
 @rule("auth.missing")
 def test_overridden_get_asks_for_credentials(sms: Sms) -> None:
     """A POST that stands for a GET is no way around them."""
-    claim_status(_overridden(sms, {"_limit": 1}, credential=None), 401)
-
-
-def _overridden(sms: Sms, params: dict[str, Any], **options: Any) -> Answer:
-    headers = {"x-http-method-override": "GET"}
-    return sms.client.send("POST", SMS, body={"_params": params}, headers=headers, **options)
+    claim_status(sms.get_by_post({"_limit": 1}, credential=None), 401)
 
 
 def _told(answer: Answer) -> tuple[list[Any], Any]:

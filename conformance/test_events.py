@@ -120,34 +120,12 @@ def test_edit_of_any_field_leaves_an_event(sms: Sms) -> Scenario:
         if edited:
             log, event = noted(sms, after, "updated", nth=len(told) + 1)
             for name in edited:
-                _claim_edited(log, event, after, name, before)
+                claim_change(log, event, after, name, before[name])
             told.append((event, after))
             _claim_told_for_good(log, told)
         before = after
     if not told:
         raise NotApplicable("no edit of a draft changes anything")
-
-
-def _claim_edited(log: Answer, event: Event, after: Answer, field: str, before: Answer) -> None:
-    """Claim that an event `updated` names an edited field, and has the value that it had."""
-    changed, previous = event.get("changed_fields"), event.get("previous_data")
-    claim_that(
-        isinstance(changed, list) and field in changed,
-        expected=f"`changed_fields` lists `{field}`",
-        actual=f"`changed_fields` is {show(changed)}",
-        of=log,
-        rule="events.updated",
-        control=after,
-    )
-    former = {field: before[field]}
-    claim_that(
-        isinstance(previous, dict) and (not before[field] or not changed_keys(previous, former, but=())),
-        expected=f"`previous_data` has the former `{field}` {show(before[field])}",
-        actual=f"`previous_data` is {show(previous)}",
-        of=log,
-        rule="events.updated",
-        control=after,
-    )
 
 
 def _claim_told_for_good(log: Answer, told: list[tuple[Event, Answer]]) -> None:

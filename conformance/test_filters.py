@@ -24,8 +24,7 @@ def test_list_by_lead(shelf: Shelf, sms: Sms) -> None:
         return
     shelf.claim_filtered(by("lead_id", shelf.lead), lead_id=f"{shelf.lead},{shelf.lead}")
     other = sms.given(message("draft", lead_id=sms.world.other_lead_id, contact_id=None))
-    for pause in LAG:
-        sms.run.endpoint.clock.sleep(pause)
+    for _ in sms.looks(LAG):
         both = sms.list(lead_id=f"{sms.world.other_lead_id},{shelf.lead}", _limit=100)
         missing = {*shelf.ids, str(other.id)} - {str(entry.get("id")) for entry in entries(both)}
         if not missing:
@@ -105,8 +104,7 @@ def test_list_by_the_id_of_a_deleted_message(shelf: Shelf, sms: Sms) -> None:
     deleted = sms.given_id(message("draft"))
     if not sms.delete(deleted).accepted:
         raise NotApplicable("a draft was not deleted (see delete.gone)")
-    for pause in LAG:
-        sms.run.endpoint.clock.sleep(pause)
+    for _ in sms.looks(LAG):
         answer = sms.list(id__in=deleted)
         if not entries(answer):
             break

@@ -93,8 +93,7 @@ class ApiActions:
         """
         listed: dict[str, Activity] = {}
         at_first = UNSTEADY.total_seconds() if self.may("wait") else 0.0
-        for pause in (at_first, *LAG[1:]):
-            self._sms.run.endpoint.clock.sleep(pause)
+        for _ in self._sms.looks((at_first, *LAG[1:])):
             self.last = self._sms.list(lead_id=self.belongs["lead_id"], _limit=100)
             listed = {str(entry.get("id")): entry for entry in entries(self.last)}
             if settled(listed):

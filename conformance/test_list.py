@@ -131,8 +131,7 @@ def _crowded(sms: Sms) -> int:
 
 def _settled(sms: Sms, count: int) -> dict[str, Answer]:
     """Three looks at the crowd, when its list has caught up (5.1: nothing is said of how soon)."""
-    for pause in LAG:
-        sms.run.endpoint.clock.sleep(pause)
+    for _ in sms.looks(LAG):
         following = sms.list(lead_id=sms.world.lead_id, _skip=PAGE, _limit=PAGE)
         if len(entries(following)) >= min(count - PAGE, PAGE):
             break
