@@ -7,21 +7,16 @@ cleaned up with a handful of requests; what no lead took along is deleted one by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypedDict
+from typing import Any
 
 from close_sms.client import DEFAULT, SMS, Answer, Client, basic
+from close_sms.report.model import Leftover
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 
+__all__ = ["Leftover", "clean_up"]
+
 PAGE = 100  # the documented default of `_limit` (sms/list)
-
-
-class Leftover(TypedDict):
-    """An own object that could not be deleted."""
-
-    kind: str
-    id: str
-    reason: str
 
 
 def clean_up(client: Client) -> list[Leftover]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import pytest
 
 from close_sms.nearest import did_you_mean
-from close_sms.verdicts import PROFILES, allows
+from close_sms.profiles import PROFILES, allows
 
 
 class Entry(Protocol):

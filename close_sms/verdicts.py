@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from close_sms.judgement import Result, RuleResult
+from close_sms.profiles import PROFILES, allows
 
-PROFILES = ("read", "record", "schedule", "send")
+__all__ = ["PROFILES", "Tally", "allows", "excusing", "exit_code", "tally"]
+
 ORDER = ("fail", "excluded", "inconclusive", "pass", "unreached", "not_applicable")
 
 
@@ -61,11 +63,6 @@ def excusing(result: Result, excused: Mapping[str, str]) -> Result:
     }
     violations = [found for found in result["violations"] if found["rule"] not in excused]
     return {**result, "rules": rules, "violations": violations}
-
-
-def allows(profile: str, least: str) -> bool:
-    """Whether a run under `profile` may do what needs at `least` that profile."""
-    return PROFILES.index(profile) >= PROFILES.index(least)
 
 
 def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 
 from close_sms.client import DEFAULT, Answer, Client
 from close_sms.judgement import Undecided
+from close_sms.parsed import text_of
 from close_sms.skew import skew_told
 
 CONTACT_NAME = "Ada Lovelace"
@@ -42,8 +43,8 @@ class World:
         """The organization of the credential, where /me/ or the own lead tells it."""
         organizations = self._me["organizations"]
         if isinstance(organizations, list) and len(organizations) == 1:
-            return _text(organizations[0], "id")
-        return _text(self._lead.object, "organization_id")
+            return text_of(organizations[0], "id")
+        return text_of(self._lead.object, "organization_id")
 
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ class World:
             for found in self.numbers
             if found.get("type") == kind and (sms is None or (found.get("sms_enabled") is not False) is sms)
         ]
-        return next((_text(found, "number") for found in sorted(fitting, key=self._strangeness)), None)
+        return next((text_of(found, "number") for found in sorted(fitting, key=self._strangeness)), None)
 
     def _strangeness(self, number: dict[str, Any]) -> int:
         """How far a number is from the caller's own: whether another user's may be sent from is open (S5)."""
@@ -143,17 +144,12 @@ class World:
 def contacts_of(lead: Answer) -> list[str]:
     """The ids of the contacts that a lead was made with."""
     contacts = lead["contacts"]
-    found = [_text(contact, "id") for contact in contacts] if isinstance(contacts, list) else []
+    found = [text_of(contact, "id") for contact in contacts] if isinstance(contacts, list) else []
     return [each for each in found if each]
 
 
-def _text(found: Any, key: str) -> str | None:
-    value = found.get(key) if isinstance(found, dict) else None
-    return value if isinstance(value, str) else None
-
-
 def _required(answer: Answer, key: str) -> str:
-    value = _text(answer.object, key)
+    value = text_of(answer.object, key)
     if value is None:
         raise Undecided(f"set-up: the answer of {answer.exchange.method} {answer.exchange.path} has no `{key}`")
     return value

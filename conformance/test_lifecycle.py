@@ -12,7 +12,7 @@ from close_sms.claims import NOT_ALLOWED, claim_that, need_permission, outcome, 
 from close_sms.client import Answer
 from close_sms.depth import tame
 from close_sms.marks import rule
-from close_sms.verdicts import allows
+from close_sms.profiles import allows
 from close_sms.world import CONTACT_NAME, contacts_of
 from conformance.invariants.history import OWN_MOVES
 from conformance.invariants.past import UNSTEADY

@@ -11,15 +11,14 @@ from dataclasses import replace
 import httpx
 
 from close_sms.clock import Clock
+from close_sms.profiles import PROFILES
 from close_sms.transports.address import Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.memory import Memory, State, Way
-from close_sms.transports.permission import PROFILES, Case, refusal
+from close_sms.transports.permission import Case, refusal
 
 TIMED_OUT = 408  # says nothing of what became of the request
-
-__all__ = ["PROFILES", "Forbidden", "Guard"]
 
 
 class Forbidden(Exception):

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 
 HARMLESS = ("inbox", "sent", "draft")
+SETTLED = (*HARMLESS, "error")  # what cannot send leaves these as they are, in whatever order
 SENDING = ("outbox", "scheduled")
 JSON_TYPE = re.compile(r"\s*application/(json|[\w.-]+\+json)\s*(;[^,]*)?", re.IGNORECASE)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]*)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from close_sms.parsed import object_of
 from close_sms.transports.address import overrides
 
 KINDS = {
@@ -106,7 +107,7 @@ class Ledger(httpx.BaseTransport):
         return response
 
     def _made(self, kind: str, number: int, request: httpx.Request, response: httpx.Response) -> None:
-        body = _object(response) if response.is_success else {}
+        body = object_of(response) if response.is_success else {}
         made = body.get("id")
         if not isinstance(made, str) or made in self._strangers:
             self._write({"not_created": kind, "number": number, "status": response.status_code})
@@ -143,11 +144,3 @@ class Ledger(httpx.BaseTransport):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as book:
                 book.write(json.dumps(line) + "\n")
-
-
-def _object(response: httpx.Response) -> dict[str, Any]:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -11,10 +11,9 @@ from typing import Any
 
 import httpx
 
+from close_sms.parsed import object_of, text_of
 from close_sms.transports.address import Address
-from close_sms.transports.intent import Intent, Kind
-
-SETTLED = ("draft", "inbox", "sent", "error")  # what cannot send leaves these as they are, in whatever order
+from close_sms.transports.intent import SENDING, SETTLED, Intent, Kind
 
 State = dict[str, Any]
 
@@ -63,21 +62,21 @@ class Memory:
 
     def status(self, item: str) -> str | None:
         """The last seen status, None where it may have changed since."""
-        return None if item in self._unclear else _text(self.states.get(item), "status")
+        return None if item in self._unclear else text_of(self.states.get(item), "status")
 
     def phone(self, item: str) -> str | None:
         """The last seen `remote_phone`, None where it may have changed since."""
-        return None if item in self._number_unclear else _text(self.states.get(item), "remote_phone")
+        return None if item in self._number_unclear else text_of(self.states.get(item), "remote_phone")
 
     def may_be_pending(self, item: str) -> bool:
         """Whether the message may wait to be sent."""
         status = self.status(item)
-        return status in ("outbox", "scheduled") or (status is None and item in self._asked | self._unclear)
+        return status in SENDING or (status is None and item in self._asked | self._unclear)
 
     def sent(self) -> int:
         """How many of the messages that were asked to be sent were last seen `sent`."""
         with self._lock:
-            return sum(_text(self.states.get(item), "status") == "sent" for item in self._asked)
+            return sum(text_of(self.states.get(item), "status") == "sent" for item in self._asked)
 
     def departs(self, item: str, intent: Intent, *, writes: bool) -> Way:
         """A request about a message is about to leave: what it may change is unclear until an answer shows it."""
@@ -113,13 +112,13 @@ class Memory:
 
     def learn(self, address: Address, response: httpx.Response, intent: Intent) -> None:
         """Take over what a successful answer says."""
-        body = _json(response)
+        body = object_of(response)
         with self._lock:
             if address.item:
                 self._learn_item(address.item, body, asks(intent))
             elif isinstance(body.get("data"), list):
                 self._learn_list(body["data"])
-            elif made := _text(body, "id"):
+            elif made := text_of(body, "id"):
                 self.states[made] = body
                 if asks(intent):
                     self._asked.add(made)
@@ -127,7 +126,7 @@ class Memory:
     def _learn_item(self, item: str, body: State, asked: bool) -> None:
         if body.get("id", item) != item:
             return  # an answer about another message tells nothing about this one
-        before = _text(self.states.get(item), "status")
+        before = text_of(self.states.get(item), "status")
         if asked or (item in self._unclear and before != "sent"):
             self._asked.add(item)
         self.states[item] = {**self.states.get(item, {}), **body}
@@ -138,7 +137,7 @@ class Memory:
 
     def _learn_list(self, entries: list[Any]) -> None:
         for entry in entries:
-            found = _text(entry, "id")
+            found = text_of(entry, "id")
             if found and found not in self.states:
                 self.states[found] = entry
 
@@ -146,16 +145,3 @@ class Memory:
 def asks(intent: Intent) -> bool:
     """Whether the write asks that a message be sent, now or later."""
     return intent.kind in (Kind.SENDS, Kind.SCHEDULES)
-
-
-def _text(found: Any, key: str) -> str | None:
-    value = found.get(key) if isinstance(found, dict) else None
-    return value if isinstance(value, str) else None
-
-
-def _json(response: httpx.Response) -> State:
-    try:
-        body = response.json()
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}

@@ -1,8 +1,4 @@
-"""What a profile allows: pure functions that say why a request is refused, or None.
-
-Profiles ordered by what they may do: `read`; `record` logs and stores; `schedule` also schedules far ahead;
-`send` really sends, to one number.
-"""
+"""What a profile allows: pure functions that say why a request is refused, or None."""
 
 from __future__ import annotations
 
@@ -11,15 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from close_sms.transports.address import SMS, Address
-from close_sms.transports.intent import Intent, Kind
+from close_sms.transports.intent import SETTLED, Intent, Kind
 
-PROFILES = ("read", "record", "schedule", "send")
 WRITABLE = (SMS, "activity/note", "lead", "contact", "sms_template")
 FAR = timedelta(days=30)
 FICTION = re.compile(r"\+1[2-9]\d{2}55501\d{2}", re.ASCII)  # numbers that are never given to anybody
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)")
-PENDING = ("outbox", "scheduled")
-SETTLED = ("draft", "inbox", "sent", "error")
 DOCUMENTED = (("POST", False), ("PUT", True), ("DELETE", True))
 UNSUPPORTED = ("POST", "PUT", "PATCH", "HEAD", "OPTIONS")
 

@@ -23,7 +23,8 @@ from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from close_sms.clock import VirtualClock
-from close_sms.transports.guard import PROFILES, Forbidden, Guard
+from close_sms.profiles import PROFILES
+from close_sms.transports.guard import Forbidden, Guard
 from close_sms.transports.ledger import Ledger
 
 ROOT = "https://close.mock/api/v1"

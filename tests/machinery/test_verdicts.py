@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from close_sms.judgement import Result, RuleResult
-from close_sms.verdicts import PROFILES, Tally, allows, exit_code, tally
+from close_sms.profiles import PROFILES, allows
+from close_sms.verdicts import Tally, exit_code, tally
 
 
 def result(check: str, **states: str) -> Result:
