@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+EXAMPLE_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"  # as one of the page's examples has it
 UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # for ids that begin as those of the documents do
 DIGITS = "0123456789"
 LEAST_ALPHABET, LEAST_TAIL = 10, 17  # enough that no two ids are the same by chance; as a number it fits into 64 bits

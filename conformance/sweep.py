@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 import schemas
 from close_sms.client import Answer
-from conformance.bodies import FICTIONAL, message
+from conformance.bodies import FICTIONAL, UNDO, message
 from conformance.comparing import instant
 from conformance.subject import Sms
 from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, sampled
@@ -32,7 +32,6 @@ OWN = {
 }
 SENDING = ("scheduled", "outbox")
 LONG_AGO, PAST = "1971", "2020-01-02T03:04:05+00:00"
-UNDO = 59
 NARROW = {"POST": "create-must-accept", "PUT": "update-must-accept"}
 WIDE = {"POST": "create-may-accept", "PUT": "update-may-accept"}
 PATHS = {"POST": "/activity/sms/", "PUT": "/activity/sms/{id}/", "GET": "/activity/sms/"}

@@ -23,7 +23,7 @@ TIMES = 12  # so that with the other requests of the check a token that tires af
 
 
 def _listed(sms: Sms, credential: str | None) -> Answer:
-    return sms.client.send("GET", "activity/sms/", params=LOOK, credential=credential)
+    return sms.client.send("GET", SMS, params=LOOK, credential=credential)
 
 
 @rule("auth.basic-key")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from close_sms.claims import claim_refused, claim_status, outcome
+from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import LOGGED, Body, message, without
@@ -151,6 +152,6 @@ def test_text_that_is_no_json_is_refused(sms: Sms, text: str) -> None:
 def _claim_text_refused(sms: Sms, text: str) -> None:
     twin = sms.control(message("draft"))
     headers = {"Content-Type": "application/json"}
-    answer = sms.client.send("POST", "activity/sms/", content=text.encode(), headers=headers)
+    answer = sms.client.send("POST", SMS, content=text.encode(), headers=headers)
     claim_refused(answer, twin)
     claim_status(answer, 400, control=twin, rule="body.faulty-is-400", soft=True)

@@ -12,6 +12,7 @@ from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import get_state_machine_test
 
 from close_sms.claims import claim_accepted, claim_refused
+from close_sms.client import SMS
 from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.transports.address import PLAIN
@@ -51,7 +52,7 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
         return  # other checks send the few messages that are needed
     if sms.lacks_template(body):
         return
-    path = f"activity/sms/{_draft(sms, body)}/" if case.method == "PUT" else "activity/sms/"
+    path = f"{SMS}{_draft(sms, body)}/" if case.method == "PUT" else SMS
     twin = sms.control(message("draft"))
     try:
         answer = sweep.send(sms, case, body, path)

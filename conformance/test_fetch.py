@@ -11,13 +11,13 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from conformance.bodies import ANOTHER_TEXT, TEXT, message
+from conformance.invented import EXAMPLE_ID
 from conformance.subject import Sms
 
 STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
 GONE = (404, 410)  # the latter is how some servers know a deleted id (S30)
 MALFORMED = (400, 404)  # an id that is not spelled like one of the endpoint's may be a faulty request (R10)
 LONG = 20  # letters of an id
-SPELLED_LIKE_AN_ID = "acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"
 
 
 @rule("get.object", "transport.paths")
@@ -34,7 +34,7 @@ def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
 @rule("get.unknown-id")
 def test_fetch_of_an_unknown_id(sms: Sms) -> None:
     """An id that nobody has; without a profile that creates, one that is spelled like the page's example."""
-    claim_status(sms.get(sms.unknown_id(SPELLED_LIKE_AN_ID)), *MALFORMED)
+    claim_status(sms.get(sms.unknown_id(EXAMPLE_ID)), *MALFORMED)
 
 
 @rule("get.unknown-id")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from close_sms.claims import claim_that, outcome
+from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import message
@@ -198,7 +199,7 @@ def _claim_bound_in_zone(
     shelf: Shelf, bound: str, told: str, moment: datetime, *, hours: str, field: str = "activity_at"
 ) -> None:
     params = {"lead_id": shelf.lead, f"{field}__{bound}": told}
-    answer = shelf.sms.client.send("GET", "activity/sms/", params=params, headers={"x-tz-offset": hours})
+    answer = shelf.sms.client.send("GET", SMS, params=params, headers={"x-tz-offset": hours})
     if answer.refused:
         raise NotApplicable(f"the bound {told} was refused (see list.plain-dates)")
     wanted = shelf.holding(lambda entry: BOUNDS[bound](moment_of(entry, field), moment))

@@ -14,6 +14,7 @@ from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.profiles import allows
 from close_sms.world import CONTACT_NAME, contacts_of
+from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
 from conformance.invariants.history import OWN_MOVES
 from conformance.invariants.past import UNSTEADY
 from conformance.shelf import LAG, entries
@@ -34,10 +35,6 @@ ACCEPTANCE = {
     "fetch": "lifecycle.own-moves",
     "look_at_list": "stored.list",
 }
-CANCEL = {"scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
-          "outbox": ("undo.cancel", "undo.keeps-content")}  # fmt: skip
-LOCKED = {"sent": "update.sent-locked", "inbox": "update.inbox-locked", "scheduled": "update.scheduled-locked",
-          "outbox": "update.outbox-locked"}  # fmt: skip
 CONTENT = {
     "draft_from_template": "stored.get",
     "fetch": "stored.get",
@@ -166,7 +163,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
                 expected=f"the documented step `{action}` is accepted",
                 actual=outcome(last),
                 of=last,
-                rule=ACCEPTANCE.get(action) or CANCEL.get(self.actions.before, CANCEL["outbox"])[0],
+                rule=ACCEPTANCE.get(action) or _cancel_rules(self.actions.before)[0],
             )
             return answer or {}
 
@@ -185,11 +182,11 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
                 expected=f"a message in status {status!r} keeps its text {show(before.get('text'), 60)}",
                 actual=", ".join(f"`{name}` is {show(after.get(name), 60)}" for name in changed),
                 of=self._last(),
-                rule=LOCKED.get(status, "update.sent-locked"),
+                rule=LOCKED_RULES.get(status, "update.sent-locked"),
             )
 
         def expect_state(self, action: str, activity: Activity, statuses: frozenset[str], content: Activity) -> None:
-            cancel = CANCEL.get(self.actions.before, CANCEL["outbox"])
+            cancel = _cancel_rules(self.actions.before)
             claim_that(
                 activity.get("status") in statuses,
                 expected=f"after `{action}` the status is {' or '.join(sorted(statuses))}",
@@ -238,6 +235,11 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
         send = None  # type: ignore[assignment]
 
     return Walk if sms.run.endpoint.embedded else CautiousWalk
+
+
+def _cancel_rules(status: str) -> tuple[str, str]:
+    """The rules of a cancel of what was in this status: that it is one, and what it keeps."""
+    return CANCEL_RULES.get(status, CANCEL_RULES["outbox"])
 
 
 @rule("lifecycle.own-moves")

@@ -11,6 +11,7 @@ from close_sms.client import Answer
 from close_sms.marks import rule
 from conformance.bodies import message
 from conformance.comparing import UNSETTLED, changed_keys
+from conformance.invented import UNKNOWN_TAIL
 from conformance.shelf import LAG, Shelf, entries
 from conformance.subject import Sms
 
@@ -23,7 +24,7 @@ def test_list_has_its_shape(sms: Sms) -> None:
     """`data` and `has_more` (claimed by the invariant on every list)."""
     claim_status(sms.list(_limit=1), 200, rule="list.shape")
     # Of a lead without messages, or refused (S59).
-    nothing = sms.list(lead_id="lead_0000000000000000000000000000000000000000000")
+    nothing = sms.list(lead_id="lead_" + UNKNOWN_TAIL)
     if nothing.accepted and not entries(nothing):
         _claim_more(nothing, False, "a list without entries")
 

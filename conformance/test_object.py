@@ -10,6 +10,7 @@ import pytest
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
+from conformance.invented import EXAMPLE_ID
 from conformance.subject import Sms
 from strategies import CONTACT, USER
 
@@ -88,4 +89,4 @@ def test_answers_of_a_sent_message(sms: Sms) -> Scenario:
 def test_answers_without_writing(sms: Sms) -> None:
     """What can be asked without creating anything."""
     sms.list(_limit=1)
-    sms.get(sms.unknown_id("acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"))
+    sms.get(sms.unknown_id(EXAMPLE_ID))

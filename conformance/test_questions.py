@@ -14,13 +14,13 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
 from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message, without
+from conformance.invented import EXAMPLE_ID, UNKNOWN_TAIL
 from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
 from conformance.subject import Sms
 from strategies import CONTACT, LEAD, LOCAL_PHONE, USER
 
 ATTACHMENT = {"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a.png"}
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
-UNKNOWN = "0000000000000000000000000000000000000000000"
 PLAIN_TEMPLATE = "A template in place of a text."
 PAST = "2020-01-02T03:04:05+00:00"
 SPELLED = "+1 (415) 555-0123"
@@ -37,17 +37,17 @@ CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
     "foreign-attachment-url": (accepted_or_refused, message("draft", attachments=[FOREIGN_ATTACHMENT])),
     "send-in-on-draft": (accepted_or_refused, message("draft", send_in=30)),
     "no-lead": (accepted_or_refused, message("draft", lead_id=None, contact_id=None)),
-    "unknown-lead": (by_code, without(message("draft", lead_id="lead_" + UNKNOWN), "contact_id")),
-    "unknown-contact": (by_code, message("draft", contact_id="cont_" + UNKNOWN)),
-    "unknown-user": (by_code, message("draft", user_id="user_" + UNKNOWN)),
-    "unknown-template": (by_code, without(message("draft", template_id="smstmpl_" + UNKNOWN), "text")),
+    "unknown-lead": (by_code, without(message("draft", lead_id="lead_" + UNKNOWN_TAIL), "contact_id")),
+    "unknown-contact": (by_code, message("draft", contact_id="cont_" + UNKNOWN_TAIL)),
+    "unknown-user": (by_code, message("draft", user_id="user_" + UNKNOWN_TAIL)),
+    "unknown-template": (by_code, without(message("draft", template_id="smstmpl_" + UNKNOWN_TAIL), "text")),
     "unknown-body-keys": (
         lambda answer: "ignored" if answer.accepted else accepted_or_refused(answer),
         message("draft", x_unknown_key="x"),
     ),
     "other-organization-id": (
         lambda answer: "ignored" if answer.accepted else accepted_or_refused(answer),
-        message("draft", organization_id="orga_" + UNKNOWN),
+        message("draft", organization_id="orga_" + UNKNOWN_TAIL),
     ),
     "local-phone-when-not-sending": (
         lambda answer: "optional" if answer.accepted else "required",
@@ -336,7 +336,7 @@ def _delete_body(answer: Answer) -> str:
 @question("not-found-bodies", "missing-final-slash", "rate-limit-headers")
 def test_reading(sms: Sms) -> None:
     """What can be seen without writing anything."""
-    nobody = sms.get(sms.unknown_id("acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp"))
+    nobody = sms.get(sms.unknown_id(EXAMPLE_ID))
     nowhere = sms.client.send("GET", "no_such_resource/")
     observe("not-found-bodies", "alike" if nobody.object.keys() == nowhere.object.keys() else "different", nowhere)
     bare = sms.client.send("GET", SMS.rstrip("/"), params={"_limit": 1})

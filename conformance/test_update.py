@@ -13,6 +13,7 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
 from conformance.comparing import claim_same_activity, claim_same_instant
+from conformance.invented import UNKNOWN_TAIL
 from conformance.subject import Sms
 from strategies import CONTACT, LOCAL_PHONE, TEMPLATE, USER, edits
 
@@ -135,9 +136,9 @@ def test_status_is_not_required(sms: Sms) -> None:
 CREATE_ONLY: dict[str, Any] = {
     "direction": "inbound",
     "source": "External",
-    "created_by": "user_0000000000000000000000000000000000000000000",
+    "created_by": "user_" + UNKNOWN_TAIL,
     "date_created": "2001-02-03T04:05:06+00:00",
-    "organization_id": "orga_0000000000000000000000000000000000000000000",
+    "organization_id": "orga_" + UNKNOWN_TAIL,
 }
 NULL_WHEN_CREATE_ONLY = ("direction", "date_created")
 
