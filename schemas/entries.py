@@ -58,10 +58,6 @@ class Entry:
             raise self.error(key, f"expected one of {', '.join(allowed)}, found {value!r}")
         return value
 
-    def choices(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
-        """A list of allowed texts, at least one."""
-        return self.texts(key, pattern="|".join(map(re.escape, allowed)))
-
     def refs(self) -> tuple[str, ...]:
         """The numbers of the statements, at least one."""
         return self.texts("refs", pattern=REF)

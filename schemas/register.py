@@ -16,24 +16,18 @@ from schemas.loading import FOLDER
 
 LEVELS = ("stated", "documented")
 PROFILES = ("read", "record", "schedule", "send")
-OPERATIONS = ("list", "create", "get", "update", "delete")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One testable statement. `needs` is what a run must have besides the profile, such as a token.
-
-    `schema` holds the locations (`file#/pointer`) that say the same in the JSON Schemas.
-    """
+    """One testable statement; `schema` holds the locations (`file#/pointer`) that say the same in the JSON Schemas."""
 
     id: str
     says: str
     level: str
     refs: tuple[str, ...]
     source: str
-    operations: tuple[str, ...]
     profile: str
-    needs: tuple[str, ...] = ()
     schema: tuple[str, ...] = ()
 
 
@@ -106,16 +100,14 @@ def read_questions(path: Path) -> tuple[tuple[Question, ...], tuple[NotObserved,
 
 
 def _rule(entry: Entry) -> Rule:
-    entry.only("id", "says", "level", "refs", "source", "operations", "profile", "needs", "schema")
+    entry.only("id", "says", "level", "refs", "source", "profile", "schema")
     return Rule(
         id=entry.id(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*", "chapter.name-of-the-rule"),
         says=entry.text("says"),
         level=entry.choice("level", LEVELS),
         refs=entry.refs(),
         source=entry.text("source"),
-        operations=entry.choices("operations", OPERATIONS),
         profile=entry.choice("profile", PROFILES),
-        needs=entry.texts("needs", optional=True),
         schema=entry.texts("schema", optional=True, pattern=r"[a-z-]+\.schema\.json#(/.+)?"),
     )
 

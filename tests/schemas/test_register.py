@@ -19,7 +19,6 @@ RULE: dict[str, Any] = {
     "level": "stated",
     "refs": ["R20"],
     "source": "sms/create: status",
-    "operations": ["create"],
     "profile": "record",
 }
 QUESTION: dict[str, Any] = {
@@ -37,7 +36,6 @@ BAD_RULES = [
     ({"refs": "R20"}, "refs: expected a list of at least one text, found 'R20'"),
     ({"refs": ["R0"]}, "refs: expected texts of the form .*, found 'R0'"),
     ({"refs": ["R1", "R1"]}, "refs: 'R1' is given twice"),
-    ({"operations": ["post"]}, "operations: expected texts of the form .*, found 'post'"),
     ({"says": ""}, "says: expected a text, found ''"),
     ({"says": 5}, r"says: expected a text, found 5 \(put it in quotes\)"),
     ({"source": None}, r"source: expected a text, found None \(put it in quotes\)"),
@@ -107,7 +105,7 @@ def test_a_missing_register_is_refused(tmp_path: Path) -> None:
 
 def test_optional_keys_default_to_nothing(write: Write) -> None:
     ((rule,), left) = read_rules(write({"rules": [RULE]}))
-    assert (rule.refs, rule.needs, rule.schema, left) == (("R20",), (), (), ())
+    assert (rule.refs, rule.schema, left) == (("R20",), (), ())
 
 
 def test_the_rules_load_once() -> None:
