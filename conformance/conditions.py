@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import ge, gt, le, lt
 
 from close_sms.judgement import NotApplicable
-from conformance.shelf import Entry, moment_of
+from conformance.pages import Entry, moment_of
 
 BOUNDS: dict[str, Callable[[datetime, datetime], bool]] = {"gt": gt, "gte": ge, "lt": lt, "lte": le}
 

@@ -9,7 +9,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from conformance.bodies import ANOTHER_TEXT, message
 from conformance.comparing import UNSETTLED, changed_keys
-from conformance.shelf import entries
+from conformance.pages import entries
 from conformance.subject import Sms
 
 KIND = "activity.sms"

@@ -7,17 +7,16 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import claim_that, outcome
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.transports.pacer import Noise
 from close_sms.world import contacts_of
 from conformance.bodies import Body, message
 from conformance.comparing import instant
+from conformance.pages import LAG, Entry, entries, spelled
 from conformance.subject import Sms
 
-# A list may lag behind writes (nothing is said of it): so many seconds are waited for it, LIST_LAG in all.
-LAG = (0.0, 0.2, 0.5, 1.3, 3.0, 5.0)
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
 # surely on that day or after it as -16 is before it, whatever the zone.
 HOURS = (-5 * 24 + 12, -16, -12.6, 0, 2.25, 2.75, 16, 16, 2 * 24 + 12, 6 * 24 + 12)
@@ -27,8 +26,6 @@ TRIES = 3
 ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an attachment, and of no user
 CONTACTS = ("Grace Hopper", "Alan Turing")
 STATUSES = ("inbox", "sent", "draft")
-
-Entry = Mapping[str, Any]
 
 
 class Shelf:
@@ -193,25 +190,6 @@ class Shelf:
         """NotApplicable where the endpoint has the filters of the old page only."""
         if self.reads_new_filters != "honoured":
             raise NotApplicable("the endpoint has the filters of the old page only (question old-list-filters-only)")
-
-
-def entries(answer: Answer) -> list[dict[str, Any]]:
-    """The entries of a page, none where it has no list."""
-    data = answer["data"]
-    return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
-
-
-def spelled(moment: datetime) -> str:
-    """A moment as the page's example spells it, without its fraction."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def moment_of(entry: Entry, field: str) -> datetime:
-    """The entry's moment; Undecided where it has none."""
-    found = instant(entry.get(field))
-    if found is None:
-        raise Undecided(f"an entry of the list has {show(entry.get(field))} as `{field}`")
-    return found
 
 
 def _told(params: Mapping[str, Any]) -> str:

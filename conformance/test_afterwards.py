@@ -13,7 +13,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message
 from conformance.invariants.past import LIST_LAG, UNSTEADY
-from conformance.shelf import entries
+from conformance.pages import entries
 from conformance.subject import Sms
 
 A_PAGE, MOST_PAGES = 100, 20

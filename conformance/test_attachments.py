@@ -16,7 +16,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, LOGGED, TEXT, Body, message
 from conformance.invariants.past import UNSTEADY
-from conformance.shelf import LAG, entries
+from conformance.pages import LAG, entries
 from conformance.subject import Sms
 from strategies import FACETS
 

@@ -13,8 +13,8 @@ from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
 from conformance.credentials import by_token, own_key, own_token
+from conformance.pages import entries
 from conformance.sending import claim_sent_within_patience
-from conformance.shelf import entries
 from conformance.subject import Sms
 from strategies import SEND_TO, USER
 

@@ -14,7 +14,8 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from conformance.bodies import message, scheduled
 from conformance.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
-from conformance.shelf import Shelf, entries, spelled
+from conformance.pages import entries, spelled
+from conformance.shelf import Shelf
 from conformance.subject import Sms
 from strategies import FAR, SEND_TO
 

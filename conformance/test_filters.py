@@ -12,7 +12,8 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import message
 from conformance.conditions import by, known
-from conformance.shelf import LAG, Shelf, entries
+from conformance.pages import LAG, entries
+from conformance.shelf import Shelf
 from conformance.subject import Sms
 
 

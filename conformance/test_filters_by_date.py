@@ -12,7 +12,8 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import message
 from conformance.conditions import BOUNDS
-from conformance.shelf import LAG, LEAP_DAY, Shelf, entries, moment_of, spelled
+from conformance.pages import LAG, entries, moment_of, spelled
+from conformance.shelf import LEAP_DAY, Shelf
 from conformance.subject import Sms
 
 OLD = ("date_created__gt", "date_created__lt")  # those that the old page has, too (D13)

@@ -14,7 +14,8 @@ from close_sms.claims import claim_that, outcome, show
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.conditions import BOUNDS, bounded, by, known, lets_through
-from conformance.shelf import Entry, Shelf, entries, moment_of, spelled
+from conformance.pages import Entry, entries, moment_of, spelled
+from conformance.shelf import Shelf
 
 
 @st.composite

@@ -22,7 +22,7 @@ from conformance.bodies import (
     without,
 )
 from conformance.event_log import events, log_of
-from conformance.shelf import entries
+from conformance.pages import entries
 from conformance.subject import Sms
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)

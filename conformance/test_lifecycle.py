@@ -17,7 +17,7 @@ from close_sms.world import CONTACT_NAME, contacts_of
 from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
 from conformance.invariants.history import OWN_MOVES
 from conformance.invariants.past import UNSTEADY
-from conformance.shelf import LAG, entries
+from conformance.pages import LAG, entries
 from conformance.subject import Sms
 from strategies import TEMPLATE, LifecycleMachine, Settled
 

@@ -12,7 +12,8 @@ from close_sms.marks import rule
 from conformance.bodies import message
 from conformance.comparing import UNSETTLED, changed_keys
 from conformance.invented import UNKNOWN_TAIL
-from conformance.shelf import LAG, Shelf, entries
+from conformance.pages import LAG, entries
+from conformance.shelf import Shelf
 from conformance.subject import Sms
 
 PAGE = 100  # the documented default of `_limit`

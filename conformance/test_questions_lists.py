@@ -14,8 +14,9 @@ from close_sms.marks import profile, question
 from conformance.bodies import message
 from conformance.comparing import documented_keys
 from conformance.invented import UNKNOWN_TAIL
+from conformance.pages import entries, moment_of
 from conformance.reading import accepted_or_refused
-from conformance.shelf import Shelf, entries, moment_of
+from conformance.shelf import Shelf
 from conformance.subject import Sms
 
 HUGE = 1_000_000_000

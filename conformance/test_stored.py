@@ -20,7 +20,7 @@ from conformance.bodies import (
     scheduled,
 )
 from conformance.comparing import KEPT, claim_fields_kept, claim_same_activity
-from conformance.shelf import LAG, entries
+from conformance.pages import LAG, entries
 from conformance.subject import Sms
 from strategies import CONTACT, USER
 
