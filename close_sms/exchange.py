@@ -11,9 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
-from close_sms.redaction import Redactor
-
-__all__ = ["Exchange", "Redactor"]
 
 SMS = "activity/sms"
 BELOW_ROOT = re.compile(r"(?:^|/)((?:activity|lead|contact|sms_template|phone_number|me|task|event)(?:/.*)?)$")

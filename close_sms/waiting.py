@@ -79,11 +79,6 @@ class WaitingRoom:
         """The judgement of an admitted check."""
         return self._appointments[check].judgement
 
-    def longest_wait(self) -> float:
-        """Seconds until the last of the open appointments is due."""
-        now = self._clock.now()
-        return max(((a.due - now).total_seconds() for a in self._open()), default=0.0)
-
     def finish(self, check: str) -> Judgement:
         """Go on, with others on the way, until `check` is done; raises what it raised."""
         mine = self._appointments[check]

@@ -69,7 +69,6 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
 
 
 @rule("auth.bearer-token", "scheduling.accepted")
-@profile("schedule")
 def test_token_can_schedule(sms: Sms) -> None:
     """And take back what it has scheduled, as a new message or as a draft."""
     by = by_token(sms)
@@ -79,7 +78,6 @@ def test_token_can_schedule(sms: Sms) -> None:
 
 
 @rule("auth.bearer-token", "sending.sent")
-@profile("send")
 @waiting
 def test_token_can_send(sms: Sms) -> Scenario:
     """A new message, and a draft."""
@@ -144,7 +142,6 @@ WRONG: dict[str, Callable[[str], str]] = {
     "other case": str.swapcase,
     "other": lambda _: "api_0000000000000000000000.0000000000000000000000",
 }
-NEAR = ("empty", "truncated", "last character altered", "other")
 
 
 @rule("auth.wrong")

@@ -11,7 +11,7 @@ import pytest
 from close_sms.claims import claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, rule
+from close_sms.marks import rule
 from conformance.bodies import message, scheduled
 from conformance.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
 from conformance.pages import entries, spelled
@@ -203,7 +203,6 @@ def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
 
 
 @rule("conventions.tz-offset-scheduling")
-@profile("send")
 @pytest.mark.parametrize("hours", ["5", "-2.5"])
 def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str) -> None:
     """The same local time is another moment in another zone."""
@@ -213,7 +212,6 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
 
 
 @rule("conventions.tz-offset-scheduling")
-@profile("send")
 def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
     """The same where a draft is scheduled."""
     local = (sms.now() + timedelta(days=33)).strftime("%Y-%m-%dT12:00:00")
@@ -237,7 +235,6 @@ def _claim_zone(sms: Sms, answer: Answer, local: str, hours: str) -> None:
 
 
 @rule("scheduling.date-kept")
-@profile("schedule")
 def test_zone_of_the_header_moves_no_date_with_an_offset(sms: Sms) -> None:
     """A date-time that has an offset of its own is the moment that it says."""
     answer = sms.accepts(scheduled(), headers={"x-tz-offset": "5"})

@@ -49,7 +49,6 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
 
 
 @rule("transport.paths")
-@profile("record")
 def test_collection_answers_get(sms: Sms) -> None:
     """The list is at the address of the create."""
     claim_status(sms.list(_limit=1), 200)

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from close_sms.claims import claim_accepted
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, rule
+from close_sms.marks import rule
 from conformance.bodies import Body, message, scheduled
 from conformance.comparing import claim_same_instant
 from conformance.subject import Sms
@@ -69,7 +69,6 @@ def test_moment_before_1970_is_kept(sms: Sms) -> None:
 
 
 @rule("scheduling.date-kept")
-@profile("schedule")
 def test_moment_to_be_sent_at_in_summer_is_kept(sms: Sms) -> None:
     """In the next July, and far east. How far ahead it may be is open; where it is accepted, it is that moment."""
     now = sms.now()

@@ -10,7 +10,7 @@ import pytest
 from close_sms.claims import observe
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, question
+from close_sms.marks import question
 from conformance.bodies import message
 from conformance.comparing import documented_keys
 from conformance.invented import UNKNOWN_TAIL
@@ -148,7 +148,6 @@ def test_foreign_id(sms: Sms) -> None:
 
 
 @question("id-of-another-activity")
-@profile("record")
 def test_id_of_a_note(sms: Sms) -> None:
     """A note is an activity, but no message."""
     note = sms.client.send("POST", "activity/note/", body={"lead_id": sms.world.lead_id, "note": "A note."})

@@ -9,7 +9,7 @@ import pytest
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
-from close_sms.marks import profile, rule
+from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, scheduled, without
 from conformance.cancelling import claim_cancel
@@ -94,7 +94,6 @@ SEEM_TO_SAY_THE_DATE: dict[str, Body] = {
 
 
 @rule("scheduling.date-required")
-@profile("send")
 @pytest.mark.parametrize("what", SEEM_TO_SAY_THE_DATE)
 def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
     """A scheduled message needs its own date."""

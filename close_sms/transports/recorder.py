@@ -12,7 +12,8 @@ from typing import TypedDict
 import httpx
 
 from close_sms.clock import Clock
-from close_sms.exchange import Exchange, Redactor
+from close_sms.exchange import Exchange
+from close_sms.redaction import Redactor
 
 MOST_KEPT = 8_000_000  # characters of a body: a million, all of them escaped, and more
 

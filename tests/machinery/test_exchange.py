@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from close_sms.exchange import Exchange, Redactor
+from close_sms.exchange import Exchange
+from close_sms.redaction import Redactor
 
 KEY = "api_1a2b3c4d5e6f7g8h.9i0jklmnopqr"
 TOKEN = "tok-ABCDEFGHIJKLMNOP"

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from close_sms.clock import VirtualClock
-from close_sms.exchange import Exchange, Redactor
+from close_sms.exchange import Exchange
+from close_sms.redaction import Redactor
 from close_sms.transports.recorder import MOST_KEPT, Recorder
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

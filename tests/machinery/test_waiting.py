@@ -63,16 +63,6 @@ def test_waits_run_side_by_side_and_in_the_order_of_their_time() -> None:
     assert [("slow", 0), ("quick", 0), ("quick", 2), ("quick", 5), ("slow", 10)] == hall.diary
 
 
-def test_longest_wait_is_that_of_the_open_checks() -> None:
-    hall = Hall()
-    assert hall.room.longest_wait() == 0.0
-    hall.admit("a", 4)
-    hall.admit("b", 9)
-    assert hall.room.longest_wait() == pytest.approx(9, abs=0.01)
-    hall.room.finish("b")
-    assert hall.room.longest_wait() == 0.0
-
-
 def test_a_check_without_a_wait_is_done_at_once() -> None:
     hall = Hall()
     hall.admit("at once")
