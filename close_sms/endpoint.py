@@ -16,8 +16,8 @@ from close_sms.clock import Clock, SystemClock, VirtualClock
 MOCK = "mock"
 MOCK_ROOT = "https://close.mock/api/v1"
 EXAMPLE = "https://api.close.com/api/v1"
-PATIENCE = httpx.Timeout(15.0, connect=5.0)
-FIRST_PATIENCE = httpx.Timeout(5.0, connect=4.0)  # an unreachable endpoint is told within 10 seconds
+TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+FIRST_TIMEOUT = httpx.Timeout(5.0, connect=4.0)  # an unreachable endpoint is told within 10 seconds
 
 Application = Callable[..., Any]  # a WSGI application
 
@@ -69,7 +69,7 @@ def open_endpoint(target: str, environment: Mapping[str, str]) -> Endpoint:
             f"{root} needs credentials, and neither CLOSE_API_KEY nor CLOSE_ACCESS_TOKEN is set;"
             " export one of them, or leave --endpoint out to run on the embedded mock"
         )
-    return Endpoint(root, _Patient(), SystemClock(), credentials, embedded=False)
+    return Endpoint(root, _Network(), SystemClock(), credentials, embedded=False)
 
 
 def embedded(app: Application, clock: Clock, credentials: Credentials) -> Endpoint:
@@ -102,7 +102,7 @@ class _Router(respx.Router):
         pass
 
 
-class _Patient(httpx.BaseTransport):
+class _Network(httpx.BaseTransport):
     """The network, with time limits of its own: shorter ones until the endpoint has answered once."""
 
     def __init__(self) -> None:
@@ -110,8 +110,8 @@ class _Patient(httpx.BaseTransport):
         self._answered = False
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        patience = PATIENCE if self._answered else FIRST_PATIENCE
-        request.extensions = {**request.extensions, "timeout": patience.as_dict()}
+        timeout = TIMEOUT if self._answered else FIRST_TIMEOUT
+        request.extensions = {**request.extensions, "timeout": timeout.as_dict()}
         response = self._inner.handle_request(request)
         self._answered = True
         return response

@@ -1,6 +1,6 @@
 """The bodies that tables of checks start from: plain, inside *must accept*, and safe.
 
-The remote numbers of logged messages are reserved for fiction (+1 … 555-01xx), so that even an endpoint that
+The remote numbers of recorded messages are reserved for fiction (+1 … 555-01xx), so that even an endpoint that
 wrongly sends them reaches nobody.
 """
 
@@ -19,7 +19,6 @@ MERGE_FIELD = "{{ contact.first_name }}"  # in the text of a template
 ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
 
 UNDO = 59  # seconds of `send_in`, which must be less than 60
-LOGGED = ("inbox", "sent", "draft")
 
 Body = dict[str, Any]
 

@@ -17,8 +17,8 @@ UNSETTLED = ("cost", "users", "date_updated")
 # What is derived from a number, and may be unknown for a while: null comes and goes, but no other value.
 DERIVED_LATER = ("local_country_iso", "remote_country_iso")
 # Fields that come back as they were posted; what else is posted may be derived or normalised.
-KEPT = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by", "organization_id",
-        "direction", "template_id")  # fmt: skip
+AS_POSTED = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by",
+             "organization_id", "direction", "template_id")  # fmt: skip
 
 Body = Mapping[str, Any]
 

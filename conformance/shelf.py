@@ -16,6 +16,7 @@ from conformance.bodies import Body, message
 from conformance.comparing import instant
 from conformance.pages import LAG, Entry, entries, spelled
 from conformance.subject import Sms
+from strategies import RECORDED
 
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
 # surely on that day or after it as -16 is before it, whatever the zone.
@@ -25,7 +26,6 @@ DAYS = 270  # from the leap day until November, within one year
 TRIES = 3
 ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an attachment, and of no user
 CONTACTS = ("Grace Hopper", "Alan Turing")
-STATUSES = ("inbox", "sent", "draft")
 
 
 class Shelf:
@@ -69,7 +69,7 @@ class Shelf:
 
     def _body(self, number: int, hours: float) -> Body:
         body = message(
-            STATUSES[number % 3],
+            RECORDED[number % 3],
             lead_id=self.lead,
             contact_id=None if number == ALONE else self.contacts[number % 2],
             activity_at=spelled(self.midnight + timedelta(hours=hours)),

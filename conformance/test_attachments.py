@@ -14,11 +14,11 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, LOGGED, TEXT, Body, message
+from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message
 from conformance.invariants.past import UNSTEADY
 from conformance.pages import LAG, entries
 from conformance.subject import Sms
-from strategies import FACETS
+from strategies import FACETS, RECORDED
 
 ATTACHMENT_FACETS = {facet.name: facet for facet in FACETS if "attachments" in facet.control}
 MOST = 10  # in one message (SPEC-09; whether more are refused is a question)
@@ -124,7 +124,7 @@ FREE_NAMES = "; double names, and names with other signs than plain letters, dig
 
 
 @rule("attachments.come-back", "attachments.types", "object.attachments", "stored.list")
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", RECORDED)
 @waiting
 def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
     """By number, type and plain name, also when fetched and listed; the addresses are the endpoint's own."""

@@ -12,9 +12,10 @@ from close_sms.claims import claim, claim_that, need_permission, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, TEXT, Body, message, scheduled
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
 from conformance.comparing import claim_same_instant
 from conformance.subject import Sms
+from strategies import RECORDED
 
 AT_ONCE = {"smoke": 6, "standard": 10, "deep": 20}
 ROUNDS = {"smoke": 2, "standard": 6, "deep": 20}
@@ -40,7 +41,7 @@ def at_once(requests: Sequence[Callable[[], Answer]]) -> list[Answer]:
 def test_creates_at_once_all_exist(sms: Sms) -> None:
     """Each message has its own id, and its own text, number and status."""
     bodies = [
-        message(LOGGED[number % 3], text=f"{TEXT} ({number})", remote_phone=f"+141555501{number:02}")
+        message(RECORDED[number % 3], text=f"{TEXT} ({number})", remote_phone=f"+141555501{number:02}")
         for number in range(AT_ONCE[sms.run.settings.depth])
     ]
     for body in bodies[:1]:

@@ -35,7 +35,7 @@ LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and
 @rule("events.created", "events.data")
 @pytest.mark.parametrize("by", ["key", "token"])
 def test_create_leaves_an_event(sms: Sms, by: str) -> None:
-    """An event `created`, with the message as its data, whoever made it; it can be fetched by its id."""
+    """An event `created`, with the message as its data, whoever made it."""
     who = by_token(sms) if by == "token" else {}
     created = sms.given(message("inbox", text=LONG_TEXT), **who)
     log, event = noted(sms, created, "created")
@@ -72,7 +72,10 @@ def test_outbox_and_undo_leave_events(sms: Sms) -> Scenario:
 @rule("events.updated", "events.data")
 @waiting
 def test_updates_leave_events(sms: Sms) -> Scenario:
-    """Events `updated`, with the keys that changed, their former values, and the message as its data."""
+    """Events `updated`, with the keys that changed, their former values, and the message as its data.
+
+    An event that can be fetched by its id is that of the log.
+    """
     draft = sms.given(message("draft"))
     for nth, (before, text) in enumerate(((TEXT, ANOTHER_TEXT), (ANOTHER_TEXT, LONG_TEXT)), start=1):
         yield APART

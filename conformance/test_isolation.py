@@ -15,7 +15,6 @@ from conformance.bodies import (
     ANOTHER_TEXT,
     ATTACHMENT,
     FICTIONAL,
-    LOGGED,
     Body,
     message,
     scheduled,
@@ -24,6 +23,7 @@ from conformance.bodies import (
 from conformance.event_log import events, log_of
 from conformance.pages import entries
 from conformance.subject import Sms
+from strategies import RECORDED
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)
 HIDDEN = (403, 404)  # S66
@@ -55,7 +55,7 @@ def _credentials(sms: Sms) -> list[str | None]:
 @rule("isolation.not-read")
 def test_message_elsewhere_is_not_fetched(sms: Sms) -> None:
     """It is as unknown as if it did not exist, or forbidden, and what is answered tells nothing of it."""
-    for status in LOGGED:
+    for status in RECORDED:
         theirs = _made_elsewhere(sms, status)
         looks = [sms.get(str(theirs.id), credential=credential) for credential in _credentials(sms)]
         for answer in looks:
@@ -121,7 +121,7 @@ def test_message_elsewhere_is_not_changed(sms: Sms, edit: Body) -> None:
 @rule("isolation.not-deleted")
 def test_message_elsewhere_is_not_deleted(sms: Sms) -> None:
     """The delete is refused, and the message is there as it was."""
-    for status in LOGGED:
+    for status in RECORDED:
         theirs = _made_elsewhere(sms, status)
         for credential in _credentials(sms):
             claim_status(sms.delete(str(theirs.id), credential=credential), *HIDDEN)
@@ -165,7 +165,7 @@ def _reference(sms: Sms, field: str) -> tuple[str, str]:
 def test_reference_elsewhere_is_like_one_to_nobody(sms: Sms, field: str) -> None:
     """Whether unknown ids are refused is open (S46); one of another organization is treated no better."""
     values = _reference(sms, field)
-    for status in LOGGED:
+    for status in RECORDED:
         _claim_no_better_in(sms, message(status), field, values)
 
 

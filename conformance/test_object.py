@@ -9,10 +9,10 @@ import pytest
 
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, LOGGED, Body, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
 from conformance.invented import EXAMPLE_ID
 from conformance.subject import Sms
-from strategies import CONTACT, USER
+from strategies import CONTACT, RECORDED, USER
 
 OBJECT_RULES = ("object.type", "object.required-keys", "object.never-null", "object.status", "object.direction",
                 "object.source", "object.cost", "object.users", "object.date-times", "object.optional-keys",
@@ -29,7 +29,7 @@ def _fetched_and_listed(sms: Sms, body: Body) -> str:
 
 
 @rule(*OBJECT_RULES)
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", RECORDED)
 def test_answers_of_a_logged_message(sms: Sms, status: str) -> None:
     """Create, fetch and list, for a plain message and for one with every field."""
     _fetched_and_listed(sms, message(status))
@@ -67,10 +67,10 @@ def test_answers_of_a_waiting_message(sms: Sms, body: Body) -> None:
 @rule(*OBJECT_RULES)
 @waiting
 def test_answers_of_a_logged_message_later(sms: Sms) -> Scenario:
-    """A logged message some time afterwards."""
-    logged = [sms.given_id(message(status)) for status in LOGGED]
+    """A recorded message some time afterwards."""
+    recorded = [sms.given_id(message(status)) for status in RECORDED]
     yield sms.run.settings.settle
-    for each in logged:
+    for each in recorded:
         sms.get(each)
 
 

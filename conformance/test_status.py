@@ -8,9 +8,9 @@ from close_sms.claims import claim, claim_accepted, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import LOGGED, Body, message
+from conformance.bodies import Body, message
 from conformance.subject import Sms
-from strategies import FAR, SEND_TO
+from strategies import FAR, RECORDED, SEND_TO
 
 SOON = 5  # seconds
 
@@ -22,7 +22,7 @@ LOGGING_RULES = {
 
 
 @rule("status.logged-and-draft", "transport.create-is-post")
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", RECORDED)
 def test_documented_status_is_accepted(sms: Sms, status: str) -> None:
     """`inbox`, `sent` and `draft` are values of `status`."""
     answer = sms.create(message(status))

@@ -12,25 +12,24 @@ from conformance.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
     ATTACHMENT,
-    LOGGED,
     TEXT,
     Body,
     message,
     outbox,
     scheduled,
 )
-from conformance.comparing import KEPT, claim_fields_kept, claim_same_activity
+from conformance.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
 from conformance.pages import LAG, entries
 from conformance.subject import Sms
-from strategies import CONTACT, USER
+from strategies import CONTACT, RECORDED, USER
 
 
 @rule("stored.fields")
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", RECORDED)
 def test_plain_fields_come_back(sms: Sms, status: str) -> None:
     """The plainest message of each status, with its user named."""
     body = message(status, user_id=USER, created_by=USER, contact_id=CONTACT)
-    claim_fields_kept(sms.given(body), sms.filled(body), fields=KEPT)
+    claim_fields_kept(sms.given(body), sms.filled(body), fields=AS_POSTED)
 
 
 @rule("stored.fields")
@@ -53,7 +52,7 @@ def test_fields_of_a_message_to_send_come_back(sms: Sms, status: str) -> Scenari
     with_file = sms.create({**body, "attachments": [ATTACHMENT]})
     made = with_file if with_file.accepted else sms.given(body)
     sms.undo(made)
-    claim_fields_kept(made, sms.filled(body), fields=KEPT)
+    claim_fields_kept(made, sms.filled(body), fields=AS_POSTED)
     draft = sms.create(message("draft", attachments=[ATTACHMENT]))
     if not (with_file.accepted and draft.accepted):
         return
@@ -132,7 +131,7 @@ def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
 def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
     """The list of a lead holds its messages as they are, edits included, and none that was deleted; it may lag."""
     lead = sms.world.other_lead_id
-    held = {status: sms.given_id(message(status, lead_id=lead, contact_id=None)) for status in LOGGED}
+    held = {status: sms.given_id(message(status, lead_id=lead, contact_id=None)) for status in RECORDED}
     deleted = sms.given_id(message("draft", lead_id=lead, contact_id=None, text="To be deleted."))
     sms.given_update(held["draft"], {"text": ANOTHER_TEXT})
     gone = sms.delete(deleted).accepted
@@ -162,7 +161,7 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
 
 
 @rule("stored.date-created")
-@pytest.mark.parametrize("status", LOGGED)
+@pytest.mark.parametrize("status", RECORDED)
 def test_date_created_is_now(sms: Sms, status: str) -> None:
     """A message that names no creation entered Close now, even if it took place long ago (claimed by the invariant)."""
     sms.given(message(status, activity_at="2019-08-07T06:05:04+00:00"))

@@ -10,7 +10,7 @@ from strategies.e164 import fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import ABSENT, STATUSES
+from strategies.fields import ABSENT, RECORDED, STATUSES
 from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
 from strategies.machine import Actions, LifecycleMachine, Settled
 from strategies.notable import NOTABLE_TEXTS
@@ -43,6 +43,7 @@ __all__ = [
     "NOTABLE_DATE_TIMES",
     "NOTABLE_TEXTS",
     "ORGANIZATION",
+    "RECORDED",
     "SEND_TO",
     "STATUSES",
     "TEMPLATE",

@@ -17,9 +17,8 @@ from conformance.invariants.seen import Activity, Seen
 
 NARROW, WIDE = "create-must-accept", "create-may-accept"
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-KEPT = ("lead_id", "contact_id", "user_id", "created_by", "organization_id", "template_id", "local_phone",
-        "remote_phone", "source")  # fmt: skip
-NO_REFERENCE = ("local_phone", "remote_phone", "source")
+REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id", "template_id")
+NO_REFERENCES = ("local_phone", "remote_phone", "source")
 STATUS = {
     "inbox": ("status.inbox-is-logged", ("inbox",)),
     "sent": ("status.sent-is-logged", ("sent",)),
@@ -62,11 +61,11 @@ class Creates:
         _text(seen, posted, made)
         _instants(seen, posted, made)
         apart = "contact_id" in posted and (posted.get("lead_id"), posted["contact_id"]) not in self.belongs
-        for name in KEPT:
+        for name in (*REFERENCES, *NO_REFERENCES):
             value = posted.get(name)
             if apart and name in ("lead_id", "contact_id"):
                 continue  # which of the two counts is not said (S43, S44)
-            if value is not None and (value in self.known or name in NO_REFERENCE):
+            if value is not None and (value in self.known or name in NO_REFERENCES):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
 
