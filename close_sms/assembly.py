@@ -14,10 +14,11 @@ from close_sms.deviations import Deviation
 from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import matches
+from close_sms.profiles import allows
 from close_sms.report import Report
 from close_sms.run import PATIENCE, SETTLE, Settings
 from close_sms.suite_root import OUTSIDE, starter
-from close_sms.verdicts import Tally, allows, excusing, exit_code, tally
+from close_sms.verdicts import Tally, excusing, exit_code, tally
 
 
 @dataclass(frozen=True)

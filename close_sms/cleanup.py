@@ -14,8 +14,6 @@ from close_sms.report.model import Leftover
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 
-__all__ = ["Leftover", "clean_up"]
-
 PAGE = 100  # the documented default of `_limit` (sms/list)
 
 

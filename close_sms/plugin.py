@@ -5,7 +5,6 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Generator
 from dataclasses import replace
@@ -20,6 +19,7 @@ from close_sms.assembly import Register, report
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
+from close_sms.nearest import did_you_mean
 from close_sms.report import Report, ReportError, make_room, summary, write
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
@@ -255,8 +255,8 @@ def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
     found = []
     for glob in (pattern or "*").split(","):
         if not any(matches(name, glob) for name in known):
-            near = difflib.get_close_matches(glob, [*known, *(f"{name.partition('.')[0]}.*" for name in known)], 1)
-            found.append(f"--rule={glob} matches no rule" + (f"; did you mean --rule={near[0]}?" if near else ""))
+            names = (*known, *(f"{name.partition('.')[0]}.*" for name in known))
+            found.append(f"--rule={glob} matches no rule" + did_you_mean(glob, names, spelled="--rule={}"))
     return found
 
 

@@ -14,16 +14,17 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from close_sms.cleanup import Leftover, clean_up
+from close_sms.cleanup import clean_up
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import UNAUTHORIZED, expired
 from close_sms.judgement import Judgement, Undecided, judging
+from close_sms.profiles import PROFILES
+from close_sms.report.model import Leftover
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
-from close_sms.verdicts import PROFILES
 from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import time
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from close_sms.assembly import Collected, Register
 from close_sms.depth import tame
 from close_sms.judgement import Judgement, NotApplicable, Result, Undecided, Violation
 from close_sms.marks import ids, matches
+from close_sms.nearest import did_you_mean
 from close_sms.run import Run, Settings
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Lost, Noise
@@ -52,8 +52,7 @@ class Session:
     def _need_known_rules(self, judgement: Judgement) -> None:
         for name in judgement.claims:
             if name not in self.register.rules:
-                near = difflib.get_close_matches(name, self.register.rules, 1)
-                hint = f"; did you mean {near[0]!r}?" if near else "; enter it in schemas/rules.yaml"
+                hint = did_you_mean(name, self.register.rules)
                 raise LookupError(f"{judgement.check} claims a rule {name!r}, which the register has not{hint}")
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:

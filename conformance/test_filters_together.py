@@ -22,7 +22,7 @@ from conformance.shelf import Shelf
 def questions(draw: st.DrawFn) -> dict[str, Any]:
     """Bounds by their names with hours from the shelf's midnight, a contact by its number, or ids by theirs."""
     asked: dict[str, Any] = {}
-    for bound in draw(st.sets(st.sampled_from(sorted(BOUNDS)), max_size=2)):
+    for bound in sorted(draw(st.sets(st.sampled_from(sorted(BOUNDS)), max_size=2))):
         asked[f"activity_at__{bound}"] = draw(st.integers(-150, 200).map(lambda hours: hours + 0.5))
     if draw(st.booleans()):
         asked["contact_id"] = draw(st.integers(0, 1))
