@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ KINDS = {
     "sms_template": "sms_template",
 }
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(KINDS)})/?$")
-ITEM = re.compile(rf"(?:^|/)(?:{'|'.join(KINDS)})/([^/]+)/?$")
+ITEM = re.compile(rf"(?:^|/)({'|'.join(KINDS)})/([^/]+)/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
 
 
@@ -42,7 +43,7 @@ class Ledger(httpx.BaseTransport):
         self._open = 0  # creates without an answer yet
         self._makers: dict[str, str | None] = {}  # own ids, with the credential that made them
         self._kept: dict[str, dict[str, None]] = {kind: {} for kind in KINDS.values()}
-        self._strangers: set[str] = set()
+        self._strangers: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
         self._invented: set[str] = set()
 
     def own(self, kind: str) -> list[str]:
@@ -81,9 +82,9 @@ class Ledger(httpx.BaseTransport):
         response = self._inner.handle_request(request)
         if request.method == "GET":
             response.read()
-            self._meet(response.text)
+            self._meet(path, response)
         elif request.method == "DELETE" and (found := ITEM.search(path)):
-            self._deleted(found[1], request, response)
+            self._deleted(found[2], request, response)
         return response
 
     def close(self) -> None:
@@ -109,7 +110,7 @@ class Ledger(httpx.BaseTransport):
     def _made(self, kind: str, number: int, request: httpx.Request, response: httpx.Response) -> None:
         body = object_of(response) if response.is_success else {}
         made = body.get("id")
-        if not isinstance(made, str) or made in self._strangers:
+        if not isinstance(made, str) or made in self._strangers[kind]:
             self._write({"not_created": kind, "number": number, "status": response.status_code})
             return
         self.created += made not in self._makers
@@ -121,15 +122,26 @@ class Ledger(httpx.BaseTransport):
         self._write({"created": kind, "id": made, "number": number})
 
     def _keep(self, kind: str, made: str, request: httpx.Request) -> None:
-        if made not in self._strangers:
+        if made not in self._strangers[kind]:
             self._makers[made] = request.headers.get("authorization")
             self._kept[kind][made] = None
 
-    def _meet(self, text: str) -> None:
-        """Ids that were there before are not the run's, whatever an endpoint may answer to a create."""
+    def _meet(self, path: str, response: httpx.Response) -> None:
+        """Ids that were there before are not the run's, whatever an endpoint may answer to a create.
+
+        A resource has ids of its own kind. One of which the run makes nothing, such as the event log, has ids that a
+        message may have, too, where they are numbers; but what it tells of may be of any kind.
+        """
+        found = COLLECTION.search(path) or ITEM.search(path)
+        if found:
+            kinds = {"lead", "contact"} if found[1] == "lead" else {KINDS[found[1]]}
+            ids: Iterable[str] = ANY_ID.findall(response.text)
+        else:
+            kinds, ids = {*KINDS.values()}, _ids_told_of(object_of(response))
         with self._lock:
             if not self._open:
-                self._strangers.update(found for found in ANY_ID.findall(text) if found not in self._makers)
+                for kind in kinds:
+                    self._strangers[kind].update(each for each in ids if each not in self._makers)
 
     def _deleted(self, own: str, request: httpx.Request, response: httpx.Response) -> None:
         # Another credential may be told 404 for what is still there.
@@ -144,3 +156,11 @@ class Ledger(httpx.BaseTransport):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as book:
                 book.write(json.dumps(line) + "\n")
+
+
+def _ids_told_of(answer: dict[str, Any]) -> set[str]:
+    """The ids of the objects that the entries of a list are about, or that one entry is about, which was answered."""
+    entries = answer.get("data")
+    tops = entries if isinstance(entries, list) else [answer]
+    told = [top.get(key) for top in tops if isinstance(top, dict) for key in ("data", "object")]
+    return {each["id"] for each in told if isinstance(each, dict) and isinstance(each.get("id"), str)}

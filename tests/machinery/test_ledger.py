@@ -138,3 +138,32 @@ def test_no_create_is_lost_under_threads(tmp_path: Path) -> None:
     assert len(ledger.own("lead")) == ledger.created == 100
     lines = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text().splitlines()]
     assert {line["number"] for line in lines if "created" in line} == set(range(1, 101))
+
+
+def met(listed: dict[str, Any], path: str) -> Ledger:
+    """A ledger that has seen an answer, and then a create that was answered with the id 7."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=listed if request.method == "GET" else {"id": "7"})
+
+    ledger = Ledger(httpx.MockTransport(answer), None)
+    send(ledger, "GET", path)
+    send(ledger, "POST", "activity/sms/")
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("listed", "path", "is_ours"),
+    [
+        ({"data": [{"id": "7"}]}, "activity/sms/", False),
+        ({"data": [{"id": "7", "object_id": "9"}]}, "event/", True),
+        ({"data": [{"id": "1", "data": {"id": "7"}}]}, "event/", False),
+        ({"id": "7"}, "me/", True),
+        ({"id": "1", "data": {"id": "7"}}, "event/1/", False),
+        ({"data": [{"id": "7"}]}, "lead/", True),
+    ],
+)
+def test_number_that_counts_up_for_each_kind_is_no_stranger_of_another(
+    listed: dict[str, Any], path: str, is_ours: bool
+) -> None:
+    assert met(listed, path).owns("7") is is_ours
