@@ -12,7 +12,7 @@ from close_sms.judgement import NotApplicable, Undecided, Violation, running
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 
-DEPTHS = {"smoke": 2, "standard": 60, "deep": 300}  # examples per check
+DEPTHS = {"smoke": 2, "standard": 40, "deep": 300}  # examples per check
 DEPTH = "standard"
 SEED = 0
 STEPS_AFTER_A_FINDING = 200  # how often the mock may be asked again for a smaller request

@@ -37,17 +37,23 @@ class Session:
         Where an answer was lost on the way or came too late, and the endpoint is there, the check is run once more.
         """
         assert self.run is not None
-        judgement = self._judge(item, self._judgement(item))
-        self._need_known_rules(judgement)
-        if judgement.findings or judgement.undecided:
-            self.run.look_after_refusals(judgement)
+        judgement = self._tried(item, self._judgement(item))
         if not judgement.passing or judgement.findings:
             return judgement
         self.run.look_after_noise(judgement.undecided)
         if self.run.lost:
             return judgement
         judgement.undecided, judgement.passing = "", False
-        return self._judge(item, judgement, anew=True)
+        return self._tried(item, judgement, anew=True)
+
+    def _tried(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
+        """The judgement of a check, without what was refused to a credential that has expired."""
+        assert self.run is not None
+        judgement = self._judge(item, judgement, anew=anew)
+        self._need_known_rules(judgement)
+        if judgement.findings or judgement.undecided:
+            self.run.look_after_refusals(judgement)
+        return judgement
 
     def _need_known_rules(self, judgement: Judgement) -> None:
         for name in judgement.claims:

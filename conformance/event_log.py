@@ -130,6 +130,15 @@ def claim_data(log: Answer, event: Event, seen: Answer) -> None:
     data = event.get("data")
     data = data if isinstance(data, dict) else {}
     changed = changed_keys(data, seen.object, but=QUIETLY)
+    users = data.get("users", [])
+    claim_that(
+        isinstance(users, list) or users == seen["users"],
+        expected="`users` in `data` is a list, as in a message",
+        actual=f"it is {show(users)}",
+        of=log,
+        rule="events.data",
+        control=seen,
+    )
     claim_that(
         not changed,
         expected="`data` is the message as a fetch answers it: "

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 from random import Random
 from typing import Any
 
 from close_sms.claims import claim_accepted, claim_refused, claim_status, outcome
-from close_sms.client import SMS, Answer, Client
+from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
-from conformance.bodies import ATTACHMENT, message
+from conformance.bodies import ATTACHMENT, message, outbox, scheduled
 from conformance.invariants.seen import Seen
 from conformance.invented import spelled_like
 from conformance.values import UNKNOWN, Values
@@ -45,6 +46,7 @@ class Sms:
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}
         self._taken_keys: dict[str, bool] = {}
+        self._taken_files: dict[str, bool] = {}
         self._drafts: dict[str, tuple[str, int]] = {}
 
     @property
@@ -78,7 +80,7 @@ class Sms:
 
     def get_by_post(self, params: Mapping[str, Any], path: str = SMS, **options: Any) -> Answer:
         """POST that stands for a GET: the method in a header, the query under `_params` (R14)."""
-        headers = {"x-http-method-override": "GET"}
+        headers = {"x-http-method-override": "GET", **options.pop("headers", {})}
         return self.client.send("POST", path, body={"_params": params}, headers=headers, **options)
 
     def filled(self, body: Any) -> Any:
@@ -98,6 +100,23 @@ class Sms:
             return self.value(own) is not UNKNOWN
         except Undecided:
             return False
+
+    @cached_property
+    def twin_token(self) -> str | None:
+        """The access token, if it is of the same user as the key; another user may be allowed other things (S41)."""
+        token = self.client.endpoint.credentials.token
+        if token and self.client.send("GET", "me/", credential=bearer(token)).id == self.run.me.id:
+            return token
+        return None
+
+    def takes_files(self, status: str) -> bool:
+        """Whether a message of this status may have attachments (S72): a plain one with an attachment is tried."""
+        if status not in self._taken_files:
+            plain = {"scheduled": scheduled, "outbox": outbox}.get(status, partial(message, status))
+            answer = self.create(plain(attachments=[ATTACHMENT]))
+            self.undo(answer)
+            self._taken_files[status] = answer.accepted
+        return self._taken_files[status]
 
     def lacks_template(self, body: Any) -> bool:
         """Whether a generated body refers to a template, and the run cannot make any."""

@@ -18,7 +18,7 @@ from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message
 from conformance.invariants.past import UNSTEADY
 from conformance.pages import LAG, entries
 from conformance.subject import Sms
-from strategies import FACETS, RECORDED
+from strategies import FACETS, RECORDED, FaultyBody
 
 ATTACHMENT_FACETS = {facet.name: facet for facet in FACETS if "attachments" in facet.control}
 MOST = 10  # in one message (SPEC-09; whether more are refused is a question)
@@ -33,10 +33,24 @@ def test_faulty_attachment_is_refused(sms: Sms, name: str) -> None:
     """A message whose only fault is in its attachment."""
     facet = ATTACHMENT_FACETS[name]
     faulty = facet.example(message("draft"))
+    _need_control(sms, faulty)
+    sms.refuses(faulty.body, faulty.control)
+
+
+def _need_control(sms: Sms, faulty: FaultyBody) -> None:
+    """NotApplicable where no attachment is taken."""
     try:
         sms.control(faulty.control)
     except Undecided as refused:
         raise NotApplicable(f"{refused} (question foreign-attachment-url)") from refused
+
+
+@rule("attachments.content-type")
+@pytest.mark.parametrize("status", RECORDED)
+def test_unknown_type_is_refused_of_any_message(sms: Sms, status: str) -> None:
+    """Whatever its status."""
+    faulty = ATTACHMENT_FACETS["an attachment is of an unknown type"].example(message(status))
+    _need_control(sms, faulty)
     sms.refuses(faulty.body, faulty.control)
 
 
@@ -150,7 +164,7 @@ def test_update_replaces_attachments(sms: Sms) -> None:
     made = _attached(sms, FILES[0])
     draft = str(made.id)
     _need_files(made, _fetched_with(sms, draft, files=True))
-    for files in (FILES[1:3], []):
+    for files in (FILES[1:3], [], FILES[:1]):
         if sms.update(draft, {"attachments": files}).refused:
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
         sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})

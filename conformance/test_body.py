@@ -13,8 +13,8 @@ from hypothesis import given
 from close_sms.claims import claim_refused, claim_status, outcome
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
-from close_sms.marks import rule
-from conformance.bodies import Body, message, without
+from close_sms.marks import profile, rule
+from conformance.bodies import Body, message, scheduled, without
 from conformance.subject import Sms
 from strategies import CONTACT, FACETS, ORGANIZATION, RECORDED, TEMPLATE, USER, FaultyBody, faulty_bodies
 
@@ -98,12 +98,27 @@ SEEM_TO_SAY_THE_STATUS: dict[str, Body] = {
 }
 
 
-@rule("status.required")
+@rule("status.required", "status.null")
 @pytest.mark.parametrize("what", SEEM_TO_SAY_THE_STATUS)
 def test_nothing_stands_for_a_status(sms: Sms, what: str) -> None:
     """A status is as necessary where a template gives the text, or the direction says that it was received."""
     control = SEEM_TO_SAY_THE_STATUS[what]
     sms.refuses(without(control, "status"), control)
+    sms.refuses({**control, "status": None}, control, rule="status.null")
+
+
+@rule("status.required")
+def test_no_status_is_refused_whatever_else_there_is(sms: Sms) -> None:
+    """Nothing at all, or the wish for a notification."""
+    sms.refuses({}, message("draft"))
+    sms.refuses(without(message("inbox"), "status"), message("inbox"), params={"send_to_inbox": "true"})
+
+
+@rule("status.required")
+@profile("schedule")
+def test_date_to_be_sent_at_is_no_status(sms: Sms) -> None:
+    """Nor does it say one."""
+    sms.refuses(without(scheduled(), "status"), scheduled())
 
 
 @rule("body.faulty-is-400")

@@ -107,6 +107,25 @@ def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
     )
 
 
+@rule("conventions.method-override", "conventions.tz-offset")
+def test_post_that_stands_for_a_get_has_its_zone(shelf: Shelf, sms: Sms) -> None:
+    """The header `x-tz-offset` counts for its plain dates as for those of a GET."""
+    shelf.need_new_filters()
+    query = {"lead_id": shelf.lead, "activity_at__gte": shelf.midnight.strftime("%Y-%m-%d")}
+    for hours in ("12.75", "-10"):
+        usual = sms.client.send("GET", SMS, params=query, headers={"x-tz-offset": hours})
+        if usual.refused:
+            raise NotApplicable("the same GET is refused, too (see list.plain-dates)")
+        answer = sms.get_by_post(query, headers={"x-tz-offset": hours})
+        claim_that(
+            answer.accepted and _told(answer) == _told(usual),
+            expected=f"what the GET with the same query and x-tz-offset: {hours} answers: {_told(usual)}",
+            actual=str(_told(answer)) if answer.accepted else outcome(answer),
+            of=answer,
+            control=usual,
+        )
+
+
 @rule("list.limit-maximum")
 def test_huge_limit_is_refused_of_a_post_that_stands_for_a_get(sms: Sms) -> None:
     """A way around the GET is none around its maximum."""

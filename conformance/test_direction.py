@@ -30,6 +30,13 @@ def test_default_of_a_message_without_numbers(sms: Sms, status: str) -> None:
     sms.create(without(message(status), "local_phone"))
 
 
+@rule("direction.inbox-defaults-inbound", "direction.others-default-outbound")
+@pytest.mark.parametrize("status", RECORDED)
+def test_default_of_a_message_whose_source_is_close(sms: Sms, status: str) -> None:
+    """It may be refused (S36); where it is not, the status alone says the direction: the invariants claim it."""
+    sms.create(message(status, source="Close.io"))
+
+
 @rule("direction.others-default-outbound")
 @profile("schedule")
 def test_scheduled_without_direction_is_outbound(sms: Sms) -> None:

@@ -42,7 +42,7 @@ def test_create_leaves_an_event(sms: Sms, by: str) -> None:
     claim_data(log, event, created)
 
 
-@rule("events.created")
+@rule("events.created", "events.data")
 @pytest.mark.parametrize("kind", ["of a template", "with a notification"])
 def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
     """What else a create does takes nothing from the log."""
@@ -50,7 +50,8 @@ def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
         created = sms.given({**without(message("draft"), "text"), "template_id": TEMPLATE})
     else:
         created = sms.given(message("inbox"), params={"send_to_inbox": "true"})
-    noted(sms, created, "created")
+    log, event = noted(sms, created, "created")
+    claim_data(log, event, created)
 
 
 @rule("events.created", "events.updated")
@@ -147,11 +148,12 @@ def test_what_a_token_does_leaves_events(sms: Sms) -> None:
     updated = sms.update(str(draft.id), {"text": ANOTHER_TEXT}, **by)
     if not updated.accepted:
         raise NotApplicable(f"an update with a token was answered {updated.status}")
-    noted(sms, updated, "updated")
+    log, event = noted(sms, updated, "updated")
+    claim_change(log, event, updated, "text", TEXT)
     deleted = sms.delete(str(draft.id), **by)
     if not deleted.accepted:
         raise NotApplicable(f"a delete with a token was answered {deleted.status}")
-    noted(sms, updated, "deleted")
+    _claim_no_data(*noted(sms, updated, "deleted"), deleted)
 
 
 @rule("events.updated")
@@ -197,7 +199,7 @@ def test_delete_of_a_scheduled_message_leaves_an_event(sms: Sms) -> None:
     made = sms.given(scheduled())
     if not sms.delete(str(made.id)).accepted:
         raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
-    noted(sms, made, "deleted")
+    _claim_no_data(*noted(sms, made, "deleted"), made)
 
 
 @rule("events.deleted")
@@ -212,21 +214,27 @@ def test_delete_leaves_an_event(sms: Sms, status: str) -> Scenario:
     if not deleted.accepted:
         raise NotApplicable(f"the delete was answered {deleted.status}")
     log, event = noted(sms, made, "deleted")
+    _claim_no_data(log, event, deleted)
+    actions = [each.get("action") for each in events(log, str(made.id))]
+    former = [each.get("action") for each in events(before, str(made.id))]
+    if shows_others(log, str(made.id)):
+        former = former[: len(actions) - 1]
+    claim_that(
+        actions[0] == "deleted" and actions[len(actions) - len(former) :] == former,
+        expected="the newest event comes first, and those before it are still there: `deleted`, `created`",
+        actual=f"the events come as {show(actions)}",
+        of=log,
+        rule="events.deleted",
+        control=before,
+    )
+
+
+def _claim_no_data(log: Answer, event: Event, control: Answer) -> None:
     claim_that(
         event.get("data") is None,
         expected="`data` of the event `deleted` is null",
         actual=f"`data` is {show(event.get('data'))}",
         of=log,
         rule="events.deleted",
-        control=deleted,
-    )
-    actions = [each.get("action") for each in events(log, str(made.id))]
-    whole = ["deleted", *(each.get("action") for each in events(before, str(made.id)))]
-    claim_that(
-        actions == (whole[: len(actions)] if shows_others(log, str(made.id)) else whole),
-        expected="the newest event comes first, and those before it are still there: `deleted`, `created`",
-        actual=f"the events come as {show(actions)}",
-        of=log,
-        rule="events.deleted",
-        control=before,
+        control=control,
     )

@@ -46,6 +46,17 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
         claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), *MALFORMED)
     for _ in range(STRANGERS[sms.run.settings.depth]):
         claim_status(sms.get(sms.unknown_id(real)), 404)
+    claim_status(sms.get(sms.unknown_id(real), params={"_fields": "id,text"}), *MALFORMED)  # D12
+
+
+@rule("get.unknown-id")
+@profile("record")
+def test_fetch_of_the_id_of_something_else(sms: Sms) -> None:
+    """A lead is no message; nor is an id with signs that ids do not have."""
+    lead = str(sms.world.lead_id)
+    if len(re.sub(r"[\W_]", "", lead)) > LONG:  # a short one, as a number, may be that of a message, too
+        claim_status(sms.get(lead), *MALFORMED)
+    sms.get(sms.client.ledger.fabricate("acti_(no-such)*message"))  # no server error, the invariants say
 
 
 @rule("transport.paths")

@@ -161,20 +161,22 @@ def test_zone_of_the_header_moves_no_bound_with_an_offset(shelf: Shelf, hours: s
 
 
 @rule("conventions.tz-offset")
-def test_date_time_without_an_offset_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_date_time_without_an_offset_is_meant_in_the_zone_of_the_header(shelf: Shelf, bound: str) -> None:
     """The same of a bound that names an hour, where it needs no offset of its own."""
     shelf.need_new_filters()
     local = shelf.midnight.strftime("%Y-%m-%dT%H:%M:%S")
-    _claim_bound_in_zone(shelf, "gte", local, shelf.midnight + timedelta(hours=10), hours="-10")
+    _claim_bound_in_zone(shelf, bound, local, shelf.midnight + timedelta(hours=10), hours="-10")
 
 
 @rule("conventions.tz-offset")
-def test_plain_date_of_creation_is_meant_in_the_zone_of_the_header(shelf: Shelf) -> None:
+@pytest.mark.parametrize("bound", ["gte", "lt"])
+def test_plain_date_of_creation_is_meant_in_the_zone_of_the_header(shelf: Shelf, bound: str) -> None:
     """The messages of the shelf were created soon after midnight, if their dates are kept."""
     shelf.need_new_filters()
     day = shelf.midnight - 25 * DAY
     start = day + timedelta(hours=10)
-    _claim_bound_in_zone(shelf, "gte", day.strftime("%Y-%m-%d"), start, hours="-10", field="date_created")
+    _claim_bound_in_zone(shelf, bound, day.strftime("%Y-%m-%d"), start, hours="-10", field="date_created")
 
 
 @rule("conventions.tz-offset")

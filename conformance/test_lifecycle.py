@@ -14,6 +14,7 @@ from close_sms.depth import tame
 from close_sms.marks import rule
 from close_sms.profiles import allows
 from close_sms.world import CONTACT_NAME, contacts_of
+from conformance.comparing import same_text
 from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
 from conformance.invariants.history import OWN_MOVES
 from conformance.invariants.past import UNSTEADY
@@ -194,7 +195,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
                 of=self._last(),
                 rule=cancel[0] if action == "cancel" else ACCEPTANCE[action],
             )
-            lost = [name for name, value in content.items() if activity.get(name) != value]
+            lost = [name for name, value in content.items() if not same_text(activity.get(name), value)]
             claim_that(
                 not lost,
                 expected=f"after `{action}`: " + ", ".join(f"`{name}` {show(content[name], 80)}" for name in lost),

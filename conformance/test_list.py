@@ -151,3 +151,4 @@ def test_huge_limit_is_refused(sms: Sms, limit: int) -> None:
     claim_status(sms.list(_limit=limit), 400)
     claim_status(sms.list(_limit=limit, lead_id=sms.world.lead_id), 400)
     claim_status(sms.list(_limit=limit, _fields="id"), 400)
+    claim_status(sms.list(_limit=limit, _skip=1), 400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -22,6 +23,7 @@ from conformance.bodies import (
     outbox,
     scheduled,
 )
+from conformance.credentials import by_token
 from conformance.sending import need_in_time
 from conformance.subject import Sms
 from strategies import SEND_TO, TEMPLATE
@@ -83,9 +85,22 @@ def test_logged_message_cannot_be_sent(sms: Sms, status: str) -> None:
     """Nor scheduled, although it has all that sending needs."""
     before = sms.given(message(status, remote_phone=SEND_TO))
     try:
-        _claim_locked(sms, before, (SCHEDULE, {"status": "outbox"}))
+        _claim_locked(sms, before, (SCHEDULE, {"status": "outbox"}, {"status": "outbox", "text": ANOTHER_TEXT}))
     finally:
         sms.undo(sms.get(str(before.id)))
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        pytest.param("sent", marks=rule("update.sent-locked")),
+        pytest.param("inbox", marks=rule("update.inbox-locked")),
+    ],
+)
+def test_logged_message_cannot_be_modified_by_token(sms: Sms, status: str) -> None:
+    """Nor by an access token."""
+    before = sms.given(message(status))
+    _claim_locked(sms, before, (LOCKED_EDITS["text"], LOCKED_EDITS["back to draft"]), **by_token(sms))
 
 
 # Logged messages that have what others lack.
@@ -132,9 +147,9 @@ def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[
         sms.undo(before)
 
 
-def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body]) -> None:
+def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body], **options: Any) -> None:
     """None of the edits has an effect. A 2xx that changes nothing is a question (locked-edit-code)."""
-    tried = [(edit, sms.update(str(before.id), edit)) for edit in edits]
+    tried = [(edit, sms.update(str(before.id), edit, **options)) for edit in edits]
     after = sms.get(str(before.id))
     if before["status"] == "outbox":
         need_in_time(sms, before, UNDO - 5)

@@ -22,6 +22,7 @@ from strategies import TEMPLATE
 
 KIND = "incoming_sms"
 NAMING = ("object_id", "object", "activity_id", "sms_id")  # keys under which a task may name what it is about
+LONG_AGO = "2024-05-06T07:08:09+00:00"
 BY_OAUTH = "by an access token"
 
 Task = dict[str, Any]
@@ -35,9 +36,9 @@ def _from(number: str, **changes: Any) -> Body:
 KINDS: dict[str, Body] = {
     "with a contact": _from("+12025550161"),
     "without": without(_from("+12025550162"), "contact_id"),
-    "without a text": without(_from("+12025550163"), "contact_id", "text"),
-    "of a template": without(_from("+12025550164", template_id=TEMPLATE), "text"),
-    "with an attachment": without(_from("+12025550165", attachments=[ATTACHMENT]), "contact_id"),
+    "without a text": without(_from("+12025550163", direction="inbound"), "contact_id", "text"),
+    "of a template": without(_from("+12025550164", template_id=TEMPLATE, date_created=LONG_AGO), "text"),
+    "with an attachment": without(_from("+12025550165", attachments=[ATTACHMENT], activity_at=LONG_AGO), "contact_id"),
     BY_OAUTH: without(_from("+12025550166"), "contact_id"),
 }
 
@@ -58,6 +59,8 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
         if found:
             break
     found = found or _about(_tasks(sms), created)  # the kind that clients read is not documented
+    if not found:
+        _need_notifications_as_tasks(sms)
     owners = [show(task.get("assigned_to")) for task in found]
     claim_that(
         bool(found) and len({*owners}) == len(owners),
@@ -82,6 +85,13 @@ def _tasks(sms: Sms, **params: str) -> list[Task]:
         raise NotApplicable("the endpoint has no list of tasks, and how a notification is read is left open (S56)")
     kind = params.get("_type")
     return [task for task in data if isinstance(task, dict) and kind in (None, task.get("_type", kind))]
+
+
+def _need_notifications_as_tasks(sms: Sms) -> None:
+    """Undecided where none of the organization shows as a task, be it of another message: it may be read elsewhere."""
+    anywhere = sms.client.send("GET", "task/", params={"_type": KIND, "_limit": 100})
+    if not any(isinstance(task, dict) and task.get("_type", KIND) == KIND for task in anywhere["data"] or ()):
+        raise Undecided(f"no notification shows as a task of the type {KIND}, and how one is read is left open (S56)")
 
 
 def _about(tasks: list[Task], created: Answer) -> list[Task]:

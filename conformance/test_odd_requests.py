@@ -37,6 +37,7 @@ ODD_BODIES: dict[str, Body] = {
     "the first year": message("draft", activity_at="0001-01-01T00:00:00+05:00"),
     "the last year": message("draft", activity_at="9999-12-31T23:59:59-05:00"),
     "nothing": {},
+    "an unknown key that is an object": message("draft", x_unknown={"a": [1]}),
 }
 
 
@@ -57,6 +58,7 @@ def test_odd_body_is_no_server_error(sms: Sms, what: str) -> None:
 
 # content type: body
 OTHER_FORMATS: dict[str, bytes] = {
+    "text/plain": b"Hello",
     "application/xml": b"<sms><status>draft</status></sms>",
     "application/x-www-form-urlencoded": b"status=draft&text=Hello",
     "multipart/form-data; boundary=x": b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nHello\r\n--x--\r\n',
@@ -67,8 +69,10 @@ OTHER_FORMATS: dict[str, bytes] = {
 @profile("record")
 @pytest.mark.parametrize("kind", OTHER_FORMATS)
 def test_body_in_another_format_is_no_server_error(sms: Sms, kind: str) -> None:
-    """On a create."""
+    """On a create and on an update."""
     sms.client.send("POST", SMS, content=OTHER_FORMATS[kind], headers={"Content-Type": kind})
+    path = f"{SMS}{sms.draft_for('faulty edits')}/"
+    sms.client.send("PUT", path, content=OTHER_FORMATS[kind], headers={"Content-Type": kind})
 
 
 @rule("transport.no-server-error")

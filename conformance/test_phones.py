@@ -9,9 +9,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, FICTIONAL, Body, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_FICTIONAL, ATTACHMENT, FICTIONAL, Body, message, outbox, scheduled, without
 from conformance.subject import Sms
-from strategies import LOCAL_PHONE, SEND_TO
+from strategies import LOCAL_PHONE, SEND_TO, TEMPLATE
 
 
 @rule("phones.local-needed-to-send")
@@ -79,7 +79,13 @@ def test_virtual_number_is_refused(sms: Sms) -> None:
 
 
 def _claim_refused(sms: Sms, kind: str) -> None:
-    sms.refuses(outbox(local_phone=_of_kind(sms, kind)), control=outbox())
+    number = _of_kind(sms, kind)
+    sms.refuses(outbox(local_phone=number), control=outbox())
+    if sms.offers(TEMPLATE):
+        of_template: Body = {**without(outbox(), "text"), "template_id": TEMPLATE}
+        sms.refuses({**of_template, "local_phone": number}, control=of_template)
+    if sms.takes_files("outbox"):
+        sms.refuses(outbox(local_phone=number, attachments=[ATTACHMENT]), control=outbox(attachments=[ATTACHMENT]))
 
 
 def _of_kind(sms: Sms, kind: str) -> str:
@@ -123,19 +129,21 @@ def _number(sms: Sms, whose: str) -> str | None:
     return None if whose == "none" else ANOTHER_FICTIONAL
 
 
-@pytest.mark.parametrize("way", ["draft", "date"])
+@pytest.mark.parametrize("way", ["draft", "date", "draft with a date"])
 @pytest.mark.parametrize("whose", [pytest.param(whose, marks=rule(judged)) for whose, judged in RULES.items()])
 @waiting
 def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: str) -> Scenario:
     """By way of a draft or a date the number may be looked at late (S6), but such a message is not sent."""
-    number = _number(sms, whose)
-    body: Body = message("draft", remote_phone=SEND_TO) if way == "draft" else scheduled(date_scheduled=sms.ahead(SOON))
-    begun = sms.create(_from(number, body))
-    if begun.refused and way == "date" and sms.create(_from(number, scheduled())).accepted:
+    number, due = _number(sms, whose), {"date_scheduled": sms.ahead(SOON)}
+    draft = message("draft", remote_phone=SEND_TO)
+    begun = sms.create(_from(number, scheduled(**due) if way == "date" else draft))
+    if begun.refused and way == "date" and _is_taken(sms, _from(number, scheduled())):
         raise NotApplicable(f"a date in {SOON:g} seconds is refused (S18)")
-    if begun.accepted and way == "draft":
-        sms.update(str(begun.id), {"status": "outbox"})
-    yield 0.0 if way == "draft" else SOON
+    if begun.accepted and way != "date":
+        sms.update(
+            str(begun.id), {"status": "scheduled", **due} if way == "draft with a date" else {"status": "outbox"}
+        )
+    yield SOON if "date" in way else 0.0
     if begun.accepted:
         yield max(sms.run.settings.settle, 4.0)
         _claim_not_sent(sms.get(str(begun.id)), number)
@@ -143,8 +151,24 @@ def test_nothing_is_sent_from_a_number_that_cannot(sms: Sms, whose: str, way: st
         claim_that(begun.refused, expected="a refusal", actual=f"status code {begun.status}", of=begun)
 
 
+def _is_taken(sms: Sms, body: Body) -> bool:
+    answer = sms.create(body)
+    sms.undo(answer)
+    return answer.accepted
+
+
 def _from(number: str | None, body: Body) -> Body:
     return without(body, "local_phone") if number is None else {**body, "local_phone": number}
+
+
+@rule("phones.local-needed-to-send")
+@waiting
+def test_draft_that_loses_its_number_is_not_sent(sms: Sms) -> Scenario:
+    """The PUT that sends it takes its number away."""
+    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    sms.update(draft, {"status": "outbox", "local_phone": None})
+    yield max(sms.run.settings.settle, 4.0)
+    _claim_not_sent(sms.get(draft), None)
 
 
 def _claim_not_sent(seen: Answer, number: str | None) -> None:

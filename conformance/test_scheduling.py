@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
-from close_sms.client import Answer
+from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
@@ -117,6 +119,7 @@ def test_draft_can_be_scheduled(sms: Sms) -> None:
 NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
     "absent": ({}, ({},)),
     "null": ({"activity_at": "2024-05-06T07:08:09+00:00"}, ({"date_scheduled": None},)),
+    "absent, with a text": ({}, ({"text": ANOTHER_TEXT},)),
     "malformed": ({}, tuple({"date_scheduled": value} for value in ("not a date", 5, ""))),
 }
 
@@ -124,14 +127,16 @@ NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
 @rule("scheduling.draft-needs-date")
 @pytest.mark.parametrize("how", NO_DATES)
 def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
-    """The control is another draft that gets its date."""
+    """The control is another draft that gets its date; a token makes no difference."""
     more, edits = NO_DATES[how]
+    token = sms.twin_token
+    ways: list[dict[str, Any]] = [{}, {"credential": bearer(token)}] if token and how == "absent" else [{}]
     twin = sms.given(message("draft", remote_phone=SEND_TO, **more))
     control = sms.given_update(str(twin.id), SCHEDULE)
     sms.undo(control)
     draft = sms.given(message("draft", remote_phone=SEND_TO, **more))
-    for edit in edits:
-        answer = sms.update(str(draft.id), {"status": "scheduled", **edit})
+    for edit, options in itertools.product(edits, ways):
+        answer = sms.update(str(draft.id), {"status": "scheduled", **edit}, **options)
         sms.undo(answer)
         claim_refused(answer, control)
     claim(sms.get(str(draft.id)), status="draft")
@@ -180,13 +185,15 @@ def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
     if way == "created":
         answer = sms.create(scheduled(date_scheduled=sms.ahead(seconds)))
     else:
-        draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _plain_draft(sms)
+        draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _templated_draft(sms)
         answer = sms.update(draft, {"status": "scheduled", "date_scheduled": sms.ahead(seconds)})
     return _taken(answer, seconds)
 
 
-def _plain_draft(sms: Sms) -> str:
-    return sms.given_id(message("draft", remote_phone=SEND_TO))
+def _templated_draft(sms: Sms) -> str:
+    """A draft of a template, where there are templates."""
+    body = message("draft", remote_phone=SEND_TO)
+    return sms.given_id({**without(body, "text"), "template_id": TEMPLATE} if sms.offers(TEMPLATE) else body)
 
 
 def _cancelled_and_edited(sms: Sms) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_that, outcome, show
+from close_sms.claims import claim, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -35,7 +35,7 @@ def _from_template(sms: Sms, body: Body, text: str) -> Answer:
 def test_template_becomes_the_text(sms: Sms, status: str) -> None:
     """A template without merge fields is the text, to the letter, also when fetched."""
     answer = _from_template(sms, message(status), PLAIN)
-    claim(answer, text=PLAIN, template_id=sms.world.template(PLAIN))
+    claim(answer, text=PLAIN, template_id=one_of(sms.world.template(PLAIN), None))
     claim(sms.get(str(answer.id)), text=PLAIN)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, outcome
-from close_sms.client import Answer
+from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
@@ -94,17 +94,47 @@ def _claim_edit(sms: Sms, edited: str, edit: Body) -> None:
 PARTICULAR: dict[str, Body] = {
     "contrary direction and source": message("draft", direction="inbound", source="External"),
     "of a template": {**without(message("draft"), "text"), "template_id": TEMPLATE},
+    "without a text": without(message("draft"), "text"),
+    "of former times": message("draft", date_created="2024-04-05T06:07:08+00:00"),
 }
 
 
 @rule("update.fields", "update.only-its-keys")
 @pytest.mark.parametrize("what", PARTICULAR)
 def test_particular_draft_keeps_what_it_has(sms: Sms, what: str) -> None:
-    """An edit of the number changes nothing else, as the invariants claim."""
+    """An edit of the number changes nothing else, as the invariants claim; nor does one of the text."""
     before = sms.create(PARTICULAR[what])
     if before.refused:
         raise NotApplicable(f"such a draft is refused: {outcome(before)}")
     _claim_edit(sms, str(before.id), {"remote_phone": ANOTHER_FICTIONAL})
+    _claim_edit(sms, str(before.id), {"text": ANOTHER_TEXT})
+
+
+SEVERAL: dict[str, Body] = {
+    "both numbers": {"local_phone": LOCAL_PHONE, "remote_phone": ANOTHER_FICTIONAL},
+    "all that is said": {
+        "text": ANOTHER_TEXT,
+        "remote_phone": ANOTHER_FICTIONAL,
+        "activity_at": "2023-12-31T23:30:00Z",
+    },
+}
+
+
+@rule("update.fields", "update.only-its-keys")
+@pytest.mark.parametrize("what", SEVERAL)
+def test_several_fields_change_at_once(sms: Sms, what: str) -> None:
+    """Each takes its value."""
+    _claim_edit(sms, str(draft(sms, local_phone=LOCAL_PHONE).id), SEVERAL[what])
+
+
+@rule("update.only-its-keys")
+@pytest.mark.parametrize("edit", [{"status": "draft"}, {"user_id": None}], ids=["draft again", "nobody's"])
+def test_edit_that_may_be_none_changes_nothing_else(sms: Sms, edit: Body) -> None:
+    """It may be refused (S24); where it is not, the rest stays, as the invariants claim."""
+    edited = draft(sms)
+    if sms.update(str(edited.id), edit).refused:
+        raise NotApplicable(f"the edit {edit} is refused (S24)")
+    sms.get(str(edited.id))
 
 
 @rule("update.only-its-keys")
@@ -140,7 +170,7 @@ CREATE_ONLY: dict[str, Any] = {
     "date_created": "2001-02-03T04:05:06+00:00",
     "organization_id": "orga_" + UNKNOWN_TAIL,
 }
-NULL_WHEN_CREATE_ONLY = ("direction", "date_created")
+NULL_WHEN_CREATE_ONLY = ("direction", "date_created", "created_by", "organization_id")
 
 
 @rule("update.create-only")
@@ -217,7 +247,21 @@ def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")
 
 
+@rule("update.faulty-fields")
+@pytest.mark.parametrize("text", ['{"text": "Hi', "[]", '"text"'])
+def test_body_that_is_no_object_is_refused(sms: Sms, text: str) -> None:
+    """No JSON at all, or another value of it."""
+    edited = sms.draft_for("faulty edits")
+    twin = sms.given_update(edited, {"text": ANOTHER_TEXT})
+    headers = {"Content-Type": "application/json"}
+    claim_refused(sms.client.send("PUT", f"{SMS}{edited}/", content=text.encode(), headers=headers), twin)
+    claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")
+
+
 @rule("update.unknown-id")
-def test_update_of_an_unknown_id(sms: Sms) -> None:
-    """An id that nobody has."""
-    claim_status(sms.update(sms.unknown_id(str(draft(sms).id)), {"text": ANOTHER_TEXT}), 404)
+@pytest.mark.parametrize("more", [{}, {"status": "draft"}], ids=["a text", "a status"])
+def test_update_of_an_unknown_id(sms: Sms, more: Body) -> None:
+    """An id that nobody has; nor has anybody afterwards."""
+    unknown = sms.unknown_id(str(draft(sms).id))
+    claim_status(sms.update(unknown, {"text": ANOTHER_TEXT, **more}), 404)
+    claim_status(sms.get(unknown), 404)

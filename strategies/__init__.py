@@ -28,6 +28,7 @@ from strategies.own import (
     fill,
     sampled,
 )
+from strategies.pairs import Together, together
 from strategies.updates import edits
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Move",
     "Own",
     "Settled",
+    "Together",
     "bodies",
     "date_times",
     "edits",
@@ -70,5 +72,6 @@ __all__ = [
     "phones",
     "sampled",
     "texts",
+    "together",
     "verdict",
 ]

@@ -75,6 +75,7 @@ def _items() -> Iterator[Facet]:
         at = f"/attachments/0/{key}"
         yield Facet(f"an attachment lacks {key}", "attachments.keys", at, "missing", _NO_KEY, control=ATTACHED)
         yield Facet(f"an attachment's {key} is a number", "body.types", at, "type", (5, 1.5), control=ATTACHED)
+        yield Facet(f"an attachment's {key} is null", "attachments.keys", at, "null", _NULL, control=ATTACHED)
 
 
 _NO_KEY, _NULL = (ABSENT,), (None,)

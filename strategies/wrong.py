@@ -37,7 +37,7 @@ NO_OBJECTS: Final[Table] = {
     "an array": (["photo.png"], []),
 }
 
-STATUSES: Final = ("unknown", "queued", "delivered", "received", "failed", "pending", "canceled", "archived")
+STATUSES: Final = ("unknown", "queued", "delivered", "failed", "pending", "canceled", "archived", "received")
 CASED_STATUSES: Final = ("Draft", "DRAFT", "INBOX", "Inbox", "SENT", "Sent")
 BLANKED_STATUSES: Final = (" draft", "sent ", "\tinbox")
 """None of the words that send: a server that overlooks case or blanks must not reach anybody."""
@@ -47,7 +47,7 @@ CASED_DIRECTIONS: Final = ("Inbound", "OUTBOUND")
 BLANKED_DIRECTIONS: Final = (" inbound", "outbound ")
 BEGINNINGS_OF_DIRECTIONS: Final = ("in", "out")
 DIRECTIONS: Final = ("sideways", "both", "unknown", "internal", "none")
-SOURCES: Final = ("Close", "Unknown", "Twilio", "Internal", "API")
+SOURCES: Final = ("Close", "Unknown", "Twilio", "Internal", "API", "Close.com")
 CASED_SOURCES: Final = ("external", "close.io")
 PHONES: Final = ("not a number", "abc", "CALL-ME-NOW", "()-+")
 LETTERED_PHONES: Final = ("+abcdefghij", "+abcdefg", "+Abcdefghijklmno")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from close_sms.mock import world as names
-from close_sms.mock.things import Caller, Contact, Lead, Organization, PhoneNumber, Sms, Template, User
+from close_sms.mock.things import Caller, Contact, Lead, Organization, PhoneNumber, Sms, Task, Template, User
 from close_sms.mock.world import World
 
 AGE = timedelta(days=30)
@@ -58,7 +58,7 @@ def _add_numbers(world: World, then: datetime) -> None:
 
 def _add_past(world: World, caller: Caller, then: datetime, number: int) -> None:
     organization, user, tail = caller.organization_id, caller.user_id, f"Mock{number:039d}"
-    lead, contact, template, sms = (f"{prefix}_{tail}" for prefix in ("lead", "cont", "smstmpl", "acti"))
+    lead, contact, template, sms, task = (f"{prefix}_{tail}" for prefix in ("lead", "cont", "smstmpl", "acti", "task"))
     world.leads[lead] = Lead(lead, organization, "Old customer", user, then)
     phones = [{"phone": "+18183334444", "type": "mobile"}]
     world.contacts[contact] = Contact(contact, organization, lead, "George Bluth", None, phones, [], user, then)
@@ -83,4 +83,16 @@ def _add_past(world: World, caller: Caller, then: datetime, number: int) -> None
         contact_id=contact,
         remote_phone="+18183334444",
         activity_at=then,
+    )
+    world.tasks[task] = Task(
+        id=task,
+        organization_id=organization,
+        object_id=sms,
+        lead_id=lead,
+        contact_id=contact,
+        assigned_to=user,
+        text="There is always money in the banana stand.",
+        local_phone=None,
+        remote_phone="+18183334444",
+        date_created=then,
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import schemas
 from close_sms.claims import show
-from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment
+from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near
 from conformance.invariants.seen import Activity, Seen
 
@@ -128,7 +128,7 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) 
         elif name not in ("attachments", "status") and (value is not None or name == "text"):
             rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
             actual = f"`{name}` is {show(found)}{difference(value, found)}"
-            held = found == value or (value is None and found == "")
+            held = (same_text(found, value) if name == "text" else found == value) or (value is None and found == "")
             seen.claim(rule, held, f"`{name}` is {show(value)}, as put", actual)
 
 

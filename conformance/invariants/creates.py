@@ -12,12 +12,12 @@ from typing import Any
 
 import schemas
 from close_sms.claims import MISSING, show
-from conformance.comparing import difference, instant, same_moment
+from conformance.comparing import difference, instant, same_moment, same_text
 from conformance.invariants.seen import Activity, Seen
 
 NARROW, WIDE = "create-must-accept", "create-may-accept"
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
-REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id", "template_id")
+REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id")
 NO_REFERENCES = ("local_phone", "remote_phone", "source")
 STATUS = {
     "inbox": ("status.inbox-is-logged", ("inbox",)),
@@ -33,13 +33,14 @@ class Creates:
     """What creates must answer.
 
     `known` are the ids that the endpoint has told of leads, contacts, users and so on, `belongs` the lead of each
-    contact, and `made` the ids of the messages: one that comes again is the answer to a repeated create (S69), and
-    is held against its past.
+    contact, `code` the status code of the first create, and `made` the ids of the messages: one that comes again is
+    the answer to a repeated create (S69), and is held against its past.
     """
 
     known: set[str] = field(default_factory=set)
     belongs: set[tuple[str, str]] = field(default_factory=set)
     made: set[str] = field(default_factory=set)
+    code: int = 0
 
     def watch(self, seen: Seen) -> None:
         """The rules on status, direction and stored fields, on every create of a valid body."""
@@ -49,7 +50,14 @@ class Creates:
         elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and seen.posted is not None:
             if str(seen.body.get("id")) not in self.made:
                 self._judge(seen, seen.posted, seen.body)
+                self._code(seen)
             self.made.add(str(seen.body.get("id")))
+
+    def _code(self, seen: Seen) -> None:
+        """Whether it is 200 or 201 is open (D8), but one of them."""
+        self.code = self.code or seen.exchange.status
+        held, wanted = seen.exchange.status == self.code, f"a create has the status code {self.code}, as the first had"
+        seen.claim("transport.success-is-200", held, wanted, f"status code {seen.exchange.status}")
 
     def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
         if schemas.is_valid(WIDE, posted) and posted["status"] in STATUS:
@@ -68,6 +76,10 @@ class Creates:
             if value is not None and (value in self.known or name in NO_REFERENCES):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
+        template = posted.get("template_id")
+        if template in self.known:  # its content is what is asked for; that the message keeps the id is not said
+            held = made.get("template_id") in (template, None)
+            seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
 
 
 def ids_told(seen: Seen) -> set[str]:
@@ -115,7 +127,7 @@ def _text(seen: Seen, posted: Activity, made: Activity) -> None:
     elif text is not None:
         seen.claim(
             "stored.text",
-            found == text,
+            same_text(found, text),
             f"`text` is {show(text)}, as posted",
             f"`text` is {show(found)}{difference(text, found)}",
         )

@@ -7,7 +7,8 @@ import re
 from conformance.invariants.seen import LIMITED, Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
-RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*\d+(\.\d+)?\s*")
+RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*(?P<reset>\d+(\.\d+)?)\s*")
+A_YEAR = 366 * 86_400  # seconds: whoever tells more means a moment
 SECONDS = re.compile(r"\d+(\.\d+)?")
 SUCCESS = {**dict.fromkeys(("list", "get", "update", "delete"), (200,)), "create": (200, 201)}
 TOO_LARGE = (413, 414, 431)  # often said by what stands before the endpoint, and in its own words
@@ -61,10 +62,11 @@ def rate_limit_header(seen: Seen) -> None:
     """`conventions.rate-limit`: where a `RateLimit` header comes, it has the documented form."""
     announced = seen.exchange.response_headers.get("ratelimit")
     if announced is not None:
+        told = RATE_LIMIT.fullmatch(announced)
         seen.claim(
             "conventions.rate-limit",
-            RATE_LIMIT.fullmatch(announced) is not None,
-            "`RateLimit` has the form limit=N, remaining=N, reset=N",
+            told is not None and float(told["reset"]) <= A_YEAR,
+            "`RateLimit` has the form limit=N, remaining=N, reset=N, with the seconds until the limit is reset",
             f"`RateLimit` is {announced!r}",
         )
 

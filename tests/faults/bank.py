@@ -13,6 +13,7 @@ from tests.faults import (
     bank_body,
     bank_bounds,
     bank_chance,
+    bank_company,
     bank_concurrency,
     bank_conventions,
     bank_creates,
@@ -101,6 +102,7 @@ RARE: Final = (
     bank_odd,
     bank_beside,
     bank_later,
+    bank_company,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

@@ -68,12 +68,6 @@ class OtherContactsName(Behaviour):
         return super().contact_value(key, next(iter(self.world.contacts.values())))
 
 
-@fault(("stored.fields", "object.immutable"), "the template_id of a create is dropped")
-class TemplateIdIsDropped(Behaviour):
-    def build(self, values: Json, call: Call) -> Sms:
-        return replace(super().build(values, call), template_id=None)
-
-
 @fault("notification.created", "no notification is made")
 class NoNotification(Behaviour):
     def wants_notification(self, call: Call, status: str) -> bool:

@@ -37,12 +37,6 @@ class AstralIsReplaced(Spoils):
         return "".join("?" if ord(letter) > 0xFFFF else letter for letter in text)
 
 
-@fault("stored.text", "combining marks are composed (NFC)")
-class MarksAreComposed(Spoils):
-    def spoil(self, text: str) -> str:
-        return unicodedata.normalize("NFC", text)
-
-
 @fault("stored.text", "letters with marks are taken apart (NFD)")
 class LettersAreDecomposed(Spoils):
     def spoil(self, text: str) -> str:

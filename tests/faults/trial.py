@@ -9,6 +9,7 @@ from close_sms.mock import Behaviour
 from tests.faults.fault import Fault
 from tests.faults.parts_access import credentials, paths
 from tests.faults.parts_beside import beside, dated, delayed
+from tests.faults.parts_company import company, sent_together
 from tests.faults.parts_create import bodies, logged
 from tests.faults.parts_lists import conventions, lists
 from tests.faults.parts_odd import afterwards, odd
@@ -19,15 +20,15 @@ from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together, odd, beside,
+    together, odd, beside, company,
 )  # fmt: skip
 PARTS: Final[Mapping[str, Part]] = {
-    part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed)
+    part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed, sent_together)
 }
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
-    "schedule": ("scheduling", "meeting", "dated"),
-    "send": ("sending", "scheduling", "afterwards", "delayed"),
+    "schedule": ("scheduling", "meeting", "dated", "company"),
+    "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("lists",), "conventions": ("conventions",), "auth": ("credentials",), "transport": ("paths", "bodies"),

@@ -1,6 +1,8 @@
 """Faults that were written and taken back: an honest server could do what they do, so that no check may find them."""
 
 WITHDRAWN = {
+    "template_id_is_dropped": "that a message names the template of its text is only an example's",
+    "marks_are_composed": "a server may normalise what it stores, and composed letters are the same (Unicode, NFC)",
     "letters_are_dialled": "a number with letters is outside must accept and outside must refuse (S48)",
     "extension_is_cut": "what a lenient reader makes of an extension is not said (S48)",
     "number_is_found_in_text": "what a lenient reader makes of a number within words is not said (S48)",

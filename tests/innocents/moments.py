@@ -147,11 +147,12 @@ class SourceByStatus(Behaviour):
 
 
 class AttachmentsLater(Behaviour):
-    """Files are fetched in the background: the list is empty until a second after the last change."""
+    """Files are fetched in the background: the list is empty until a second after they were given."""
 
     def render(self, sms: Sms, action: str) -> Json:
         answer = super().render(sms, action)
-        if "attachments" in answer and self.now() - sms.date_updated < FETCHED:
+        given = self.__dict__.setdefault("given", {}).setdefault((sms.id, str(sms.attachments)), self.now())
+        if "attachments" in answer and self.now() - given < FETCHED:
             answer["attachments"] = []
         return answer
 

@@ -127,6 +127,8 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     yield look("GET", f"{SMS}?id__in={'acti_unknown,' * 21}")
     yield look("GET", "/event/")
     yield look("GET", SMS)
+    yield look("GET", f"{SMS}?_type=Call,SMS")
+    yield look("POST", SMS, visit.whole("draft", text="e\u0301"))
     for _ in range(2):
         yield look("POST", SMS, bodies[0])
     for status, sms in made.items():
@@ -146,5 +148,6 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         yield look("DELETE", visit.path(sms))
         yield look("DELETE", visit.path(sms))
         yield look("GET", visit.path(sms))
+    yield look("GET", "/event/")
     for _ in range(30):
         yield look("GET", f"{SMS}?_limit=1")

@@ -1,0 +1,81 @@
+"""Messages in which every two choices meet: what a server does right by itself, it may do wrong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from allpairspy import AllPairs
+
+from strategies.creates import Body
+from strategies.facets import ATTACHED, UNDO
+from strategies.fields import ABSENT, LOGGED, RECORDED
+from strategies.own import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
+
+FICTIONAL: Final = "+14155550123"
+OF_A_TEMPLATE: Final = {"template_id": TEMPLATE}
+CONTENTS: Final = (
+    {"text": "See you at noon."},
+    {"text": "Bis später! 👋🏽\nZoë", "template_id": None},
+    OF_A_TEMPLATE,
+)
+HAPPENED, CREATED = "2024-05-06T07:08:09.5+02:00", "2024-05-07T10:00:00+00:00"
+CHOICES: Final[dict[str, tuple[Any, ...]]] = {
+    "content": CONTENTS,
+    "attached": ({}, ATTACHED),
+    "direction": (ABSENT, "inbound", "outbound"),
+    "source": (ABSENT, "External"),
+    "contact_id": (CONTACT, ABSENT, None),
+    "user_id": (ABSENT, USER, None),
+    "created_by": (ABSENT, None, USER),
+    "organization_id": (ABSENT, ORGANIZATION, None),
+    "activity_at": (ABSENT, HAPPENED, None),
+    "date_created": (ABSENT, CREATED, None),
+    "by_token": (False, True),
+    "to_inbox": (False, True),
+}
+
+
+@dataclass(frozen=True)
+class Together:
+    """A body that every reading accepts, if it takes attachments, and how it is to be posted."""
+
+    body: Body
+    by_token: bool
+    to_inbox: bool
+
+    @property
+    def status(self) -> str:
+        """The status of the message."""
+        return str(self.body["status"])
+
+
+def together(*statuses: str) -> tuple[Together, ...]:
+    """Few messages of these statuses in which every two choices that may meet do so; always the same ones."""
+    names = ("status", *CHOICES)
+    rows = AllPairs([list(statuses), *map(list, CHOICES.values())], filter_func=lambda row: _may_meet(names, row))
+    return tuple(_message(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _may_meet(names: Iterable[str], chosen: Iterable[Any]) -> bool:
+    """Whether every reading accepts what has been chosen so far; the rest is still to come."""
+    known = dict(zip(names, chosen, strict=False))
+    status = known["status"]
+    allowed = {
+        "direction": (ABSENT, "inbound" if status == "inbox" else "outbound"),
+        "source": (ABSENT, "External") if status in LOGGED else (ABSENT,),
+        "contact_id": (CONTACT,) if known.get("content") is OF_A_TEMPLATE else (CONTACT, ABSENT, None),
+        "activity_at": (ABSENT, HAPPENED, None) if status in RECORDED else (ABSENT, None),
+        "date_created": (ABSENT, CREATED, None) if status in RECORDED else (ABSENT, None),
+        "to_inbox": (False, True) if status == "inbox" else (False,),
+    }
+    return all(known[name] in values for name, values in allowed.items() if name in known)
+
+
+def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:
+    body: Body = {"status": status, "lead_id": LEAD, "local_phone": LOCAL_PHONE, "remote_phone": FICTIONAL}
+    if status not in RECORDED:
+        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else UNDO)}
+    body |= {name: value for name, value in fields.items() if value is not ABSENT}
+    return Together({**body, **content, **attached}, by_token, to_inbox)
