@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Collection
-from difflib import get_close_matches
+
+from close_sms.nearest import did_you_mean
 
 
 def names_of(known: Collection[str]) -> Callable[[str], list[str]]:
@@ -14,8 +15,7 @@ def names_of(known: Collection[str]) -> Callable[[str], list[str]]:
         given = [name.strip() for name in text.split(",")]
         for name in given:
             if name not in known:
-                nearest = get_close_matches(name, known, n=1, cutoff=0)
-                raise ArgumentTypeError(f"there is no {name!r}; the nearest name is {', '.join(nearest)}")
+                raise ArgumentTypeError(f"there is no {name!r}{did_you_mean(name, known)}")
         return given
 
     return names

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, SEND_TO
+from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 FICTIONAL = "+14155550123"
 ANOTHER_FICTIONAL = "+12025550143"
@@ -46,6 +46,11 @@ def outbox(**changes: Any) -> Body:
 def scheduled(**changes: Any) -> Body:
     """A message to send far ahead."""
     return message("scheduled", remote_phone=SEND_TO, **{"date_scheduled": FAR, **changes})
+
+
+def of_template(body: Body) -> Body:
+    """The body with a template in place of its text."""
+    return {**without(body, "text"), "template_id": TEMPLATE}
 
 
 def without(body: Body, *fields: str) -> Body:

@@ -15,7 +15,7 @@ from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.world import World
-from conformance.bodies import ATTACHMENT, message, outbox, scheduled
+from conformance.bodies import ATTACHMENT, message, of_template, outbox, scheduled
 from conformance.invariants.seen import Seen
 from conformance.invented import spelled_like
 from conformance.values import UNKNOWN, Values
@@ -102,12 +102,15 @@ class Sms:
             return False
 
     @cached_property
-    def twin_token(self) -> str | None:
-        """The access token, if it is of the same user as the key; another user may be allowed other things (S41)."""
+    def by_twin(self) -> dict[str, Any]:
+        """The access token as the credential of a request, if it is of the same user as the key; else nothing.
+
+        Another user may be allowed other things (S41).
+        """
         token = self.client.endpoint.credentials.token
-        if token and self.client.send("GET", "me/", credential=bearer(token)).id == self.run.me.id:
-            return token
-        return None
+        by_token: dict[str, Any] = {"credential": bearer(token)} if token else {}
+        is_twin = bool(token) and self.client.send("GET", "me/", **by_token).id == self.run.me.id
+        return by_token if is_twin else {}
 
     def takes_files(self, status: str) -> bool:
         """Whether a message of this status may have attachments (S72): a plain one with an attachment is tried."""
@@ -117,6 +120,10 @@ class Sms:
             self.undo(answer)
             self._taken_files[status] = answer.accepted
         return self._taken_files[status]
+
+    def templated(self, body: Body) -> Body:
+        """The body with a template in place of its text, where there are templates."""
+        return of_template(body) if self.offers(TEMPLATE) else body
 
     def lacks_template(self, body: Any) -> bool:
         """Whether a generated body refers to a template, and the run cannot make any."""

@@ -106,12 +106,12 @@ def test_token_filters(sms: Sms) -> None:
         actual=f"it holds messages of {show(leads)}" if answer.accepted else outcome(answer),
         of=answer,
     )
-    if sms.twin_token is None:
+    if not sms.by_twin:
         return
     mine = {"lead_id": sms.world.lead_id, "_limit": 100}
     for _ in sms.looks(LAG):
         with_key = sms.list(**mine)
-        with_token = sms.client.send("GET", SMS, params=mine, credential=bearer(own_token(sms)))
+        with_token = sms.client.send("GET", SMS, params=mine, **sms.by_twin)
         if _ids(with_key) == _ids(with_token):
             break
     claim_that(

@@ -14,9 +14,9 @@ from close_sms.claims import claim_refused, claim_status, outcome
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.bodies import Body, message, scheduled, without
+from conformance.bodies import Body, message, of_template, scheduled, without
 from conformance.subject import Sms
-from strategies import CONTACT, FACETS, ORGANIZATION, RECORDED, TEMPLATE, USER, FaultyBody, faulty_bodies
+from strategies import CONTACT, FACETS, ORGANIZATION, RECORDED, USER, FaultyBody, faulty_bodies
 
 # Absence of the numbers and the lead is open (local-phone-when-not-sending, remote-phone-missing, no-lead).
 GIVEN: dict[str, Any] = {
@@ -93,7 +93,7 @@ def test_one_faulty_facet_is_refused(sms: Sms, name: str) -> None:
 
 
 SEEM_TO_SAY_THE_STATUS: dict[str, Body] = {
-    "a template": {**without(message("draft"), "text"), "template_id": TEMPLATE},
+    "a template": of_template(message("draft")),
     "a direction": message("inbox", direction="inbound"),
 }
 

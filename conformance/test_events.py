@@ -18,15 +18,15 @@ from conformance.bodies import (
     TEXT,
     Body,
     message,
+    of_template,
     outbox,
     scheduled,
-    without,
 )
 from conformance.comparing import changed_keys
 from conformance.credentials import by_token
 from conformance.event_log import LOOKS, Event, claim_change, claim_data, events, log_of, noted, shows_others
 from conformance.subject import Sms
-from strategies import SEND_TO, TEMPLATE
+from strategies import SEND_TO
 
 APART = 1.0  # seconds between changes, so that they need not be merged
 LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and with its emoji at the end. \U0001f44b"
@@ -47,7 +47,7 @@ def test_create_leaves_an_event(sms: Sms, by: str) -> None:
 def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
     """What else a create does takes nothing from the log."""
     if kind == "of a template":
-        created = sms.given({**without(message("draft"), "text"), "template_id": TEMPLATE})
+        created = sms.given(of_template(message("draft")))
     else:
         created = sms.given(message("inbox"), params={"send_to_inbox": "true"})
     log, event = noted(sms, created, "created")

@@ -49,7 +49,7 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
     claim_status(sms.get(sms.unknown_id(real), params={"_fields": "id,text"}), *MALFORMED)  # D12
 
 
-@rule("get.unknown-id")
+@rule("get.unknown-id", "transport.no-server-error")
 @profile("record")
 def test_fetch_of_the_id_of_something_else(sms: Sms) -> None:
     """A lead is no message; nor is an id with signs that ids do not have."""

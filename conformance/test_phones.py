@@ -9,7 +9,17 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ATTACHMENT, FICTIONAL, Body, message, outbox, scheduled, without
+from conformance.bodies import (
+    ANOTHER_FICTIONAL,
+    ATTACHMENT,
+    FICTIONAL,
+    Body,
+    message,
+    of_template,
+    outbox,
+    scheduled,
+    without,
+)
 from conformance.subject import Sms
 from strategies import LOCAL_PHONE, SEND_TO, TEMPLATE
 
@@ -82,8 +92,7 @@ def _claim_refused(sms: Sms, kind: str) -> None:
     number = _of_kind(sms, kind)
     sms.refuses(outbox(local_phone=number), control=outbox())
     if sms.offers(TEMPLATE):
-        of_template: Body = {**without(outbox(), "text"), "template_id": TEMPLATE}
-        sms.refuses({**of_template, "local_phone": number}, control=of_template)
+        sms.refuses(of_template(outbox(local_phone=number)), control=of_template(outbox()))
     if sms.takes_files("outbox"):
         sms.refuses(outbox(local_phone=number, attachments=[ATTACHMENT]), control=outbox(attachments=[ATTACHMENT]))
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta, timezone
-from typing import Any
 
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, scheduled, without
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
 from conformance.cancelling import claim_cancel
 from conformance.comparing import claim_same_instant, instant
 from conformance.sending import (
@@ -90,7 +89,7 @@ def test_faulty_date_is_refused(sms: Sms, name: str) -> None:
 # What a server might take for the date that is missing; whether it may stand beside a date is open.
 SEEM_TO_SAY_THE_DATE: dict[str, Body] = {
     "another date": scheduled(activity_at="2024-05-06T07:08:09+00:00"),
-    "a template": {**without(scheduled(), "text"), "template_id": TEMPLATE},
+    "a template": of_template(scheduled()),
     "a delay": scheduled(send_in=30),
 }
 
@@ -129,8 +128,7 @@ NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
 def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     """The control is another draft that gets its date; a token makes no difference."""
     more, edits = NO_DATES[how]
-    token = sms.twin_token
-    ways: list[dict[str, Any]] = [{}, {"credential": bearer(token)}] if token and how == "absent" else [{}]
+    ways = [{}, sms.by_twin] if how == "absent" else [{}]
     twin = sms.given(message("draft", remote_phone=SEND_TO, **more))
     control = sms.given_update(str(twin.id), SCHEDULE)
     sms.undo(control)
@@ -192,8 +190,7 @@ def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
 
 def _templated_draft(sms: Sms) -> str:
     """A draft of a template, where there are templates."""
-    body = message("draft", remote_phone=SEND_TO)
-    return sms.given_id({**without(body, "text"), "template_id": TEMPLATE} if sms.offers(TEMPLATE) else body)
+    return sms.given_id(sms.templated(message("draft", remote_phone=SEND_TO)))
 
 
 def _cancelled_and_edited(sms: Sms) -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome, show
-from close_sms.client import bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
@@ -20,6 +18,7 @@ from conformance.bodies import (
     UNDO,
     Body,
     message,
+    of_template,
     outbox,
     scheduled,
     without,
@@ -35,7 +34,7 @@ from conformance.sending import (
     need_in_time,
 )
 from conformance.subject import Sms
-from strategies import FACETS, SEND_TO, TEMPLATE
+from strategies import FACETS, SEND_TO
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
@@ -139,7 +138,7 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
 @waiting
 def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
     """As other messages are."""
-    created = sms.given(without(_templated(sms, outbox()), "send_in"))
+    created = sms.given(without(sms.templated(outbox()), "send_in"))
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id))
 
@@ -149,17 +148,12 @@ def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
 def test_draft_can_be_sent(sms: Sms) -> Scenario:
     """A draft that is set to `outbox` leaves at once, also if a template gave its text."""
     body = message("draft", remote_phone=SEND_TO)
-    draft = sms.given(_templated(sms, body))
+    draft = sms.given(sms.templated(body))
     answer = sms.update(str(draft.id), {"status": "outbox"})
     claim_accepted(answer)
     claim(answer, status=one_of("outbox", *ATTEMPTED))
     yield 0.0
     yield from claim_sent_within_patience(sms, str(draft.id), rule="sending.draft-is-sent")
-
-
-def _templated(sms: Sms, body: Body) -> Body:
-    """The body with a template in place of its text, where there are templates."""
-    return {**without(body, "text"), "template_id": TEMPLATE} if sms.offers(TEMPLATE) else body
 
 
 @rule("sending.draft-is-sent", "sending.draft-to-outbox", "update.outbox-locked")
@@ -181,7 +175,7 @@ def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
 # How a message comes into the outbox.
 WAYS: dict[str, Body] = {
     "created": outbox(),
-    "of a template": {**without(outbox(), "text"), "template_id": TEMPLATE},
+    "of a template": of_template(outbox()),
     "without a lead": without(outbox(), "lead_id", "contact_id"),
 }
 
@@ -216,7 +210,7 @@ def test_mms_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
 def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
     """As long as its seconds are not over, also if a template gave its text."""
     yield 0.0  # the others are started first
-    before = sms.given(_templated(sms, outbox()))
+    before = sms.given(sms.templated(outbox()))
     yield Punctual(LATE)
     late = sms.get(str(before.id))
     need_in_time(sms, before, UNDO)
@@ -249,11 +243,10 @@ def _once_scheduled(sms: Sms) -> str:
 def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
     """Cancelled within its seconds, it is still a draft when they are over, edited or not, of a template or not."""
     body = outbox(send_in=DELAY)
-    created = sms.given(_templated(sms, body) if then == "another undo" else body)
+    created = sms.given(sms.templated(body) if then == "another undo" else body)
     if created["status"] != "outbox":
         raise NotApplicable(f"the message was no longer in the outbox: {outcome(created)}")
-    token = sms.twin_token if then == "an edit" else None
-    by: dict[str, Any] = {"credential": bearer(token)} if token else {}
+    by = sms.by_twin if then == "an edit" else {}
     cancelled = sms.update(str(created.id), {"status": "draft"}, **by)
     need_in_time(sms, created, DELAY - 1)
     claim_accepted(cancelled, rule="undo.cancel")

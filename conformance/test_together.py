@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim, claim_accepted
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import UNDO, Body, without
@@ -28,8 +28,7 @@ def _posted(sms: Sms, row: Together) -> tuple[Body, dict[str, Any]]:
     """The body, and how it is posted: as far as the endpoint has templates and takes attachments, and we a token."""
     if sms.lacks_template(row.body):
         raise NotApplicable("the run has no template")
-    token = sms.twin_token if row.by_token else None
-    options: dict[str, Any] = {"credential": bearer(token)} if token else {}
+    options = {**sms.by_twin} if row.by_token else {}
     if row.to_inbox:
         options["params"] = {"send_to_inbox": "true"}
     return row.body if sms.takes_files(row.status) else without(row.body, "attachments"), options

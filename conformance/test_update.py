@@ -11,11 +11,11 @@ from close_sms.claims import claim, claim_accepted, claim_refused, claim_status,
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, of_template, without
 from conformance.comparing import claim_same_activity, claim_same_instant
 from conformance.invented import UNKNOWN_TAIL
 from conformance.subject import Sms
-from strategies import CONTACT, LOCAL_PHONE, TEMPLATE, USER, edits
+from strategies import CONTACT, LOCAL_PHONE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 
@@ -93,7 +93,7 @@ def _claim_edit(sms: Sms, edited: str, edit: Body) -> None:
 # Drafts that have what others lack.
 PARTICULAR: dict[str, Body] = {
     "contrary direction and source": message("draft", direction="inbound", source="External"),
-    "of a template": {**without(message("draft"), "text"), "template_id": TEMPLATE},
+    "of a template": of_template(message("draft")),
     "without a text": without(message("draft"), "text"),
     "of former times": message("draft", date_created="2024-04-05T06:07:08+00:00"),
 }

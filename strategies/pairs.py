@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from allpairspy import AllPairs
+import covertable
 
 from strategies.creates import Body
 from strategies.facets import ATTACHED, UNDO
@@ -53,24 +54,33 @@ class Together:
 
 def together(*statuses: str) -> tuple[Together, ...]:
     """Few messages of these statuses in which every two choices that may meet do so; always the same ones."""
-    names = ("status", *CHOICES)
-    rows = AllPairs([list(statuses), *map(list, CHOICES.values())], filter_func=lambda row: _may_meet(names, row))
-    return tuple(_message(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(_message(**row) for row in chosen(*statuses))
 
 
-def _may_meet(names: Iterable[str], chosen: Iterable[Any]) -> bool:
-    """Whether every reading accepts what has been chosen so far; the rest is still to come."""
-    known = dict(zip(names, chosen, strict=False))
-    status = known["status"]
-    allowed = {
+def chosen(*statuses: str) -> list[dict[str, Any]]:
+    """The choices that such messages are made of, by name."""
+    rules = [
+        {"operator": "fn", "requires": ["status", "content", name], "evaluate": partial(_may_be_chosen, name)}
+        for name in open_to(statuses[0], CONTENTS[0])
+    ]
+    return list(covertable.make({"status": [*statuses], **CHOICES}, constraints=rules))
+
+
+def open_to(status: str, content: Body) -> dict[str, tuple[Any, ...]]:
+    """What every reading accepts of the choices that depend on the status and the content."""
+    is_record = status in RECORDED
+    return {
         "direction": (ABSENT, "inbound" if status == "inbox" else "outbound"),
         "source": (ABSENT, "External") if status in LOGGED else (ABSENT,),
-        "contact_id": (CONTACT,) if known.get("content") is OF_A_TEMPLATE else (CONTACT, ABSENT, None),
-        "activity_at": (ABSENT, HAPPENED, None) if status in RECORDED else (ABSENT, None),
-        "date_created": (ABSENT, CREATED, None) if status in RECORDED else (ABSENT, None),
+        "contact_id": (CONTACT,) if content is OF_A_TEMPLATE else (CONTACT, ABSENT, None),
+        "activity_at": (ABSENT, HAPPENED, None) if is_record else (ABSENT, None),
+        "date_created": (ABSENT, CREATED, None) if is_record else (ABSENT, None),
         "to_inbox": (False, True) if status == "inbox" else (False,),
     }
-    return all(known[name] in values for name, values in allowed.items() if name in known)
+
+
+def _may_be_chosen(name: str, row: Mapping[str, Any]) -> bool:
+    return row[name] in open_to(row["status"], row["content"])[name]
 
 
 def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:

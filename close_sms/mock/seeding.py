@@ -66,7 +66,7 @@ def _add_past(world: World, caller: Caller, then: datetime, number: int) -> None
     world.templates[template] = Template(
         template, organization, "Greeting", text, True, "active", [], user, user, then, then
     )
-    world.messages[sms] = Sms(
+    received = world.messages[sms] = Sms(
         id=sms,
         number=world.next_number(),
         organization_id=organization,
@@ -91,8 +91,8 @@ def _add_past(world: World, caller: Caller, then: datetime, number: int) -> None
         lead_id=lead,
         contact_id=contact,
         assigned_to=user,
-        text="There is always money in the banana stand.",
-        local_phone=None,
-        remote_phone="+18183334444",
+        text=received.text,
+        local_phone=received.local_phone,
+        remote_phone=received.remote_phone,
         date_created=then,
     )

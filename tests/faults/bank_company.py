@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flask import request
 
@@ -13,9 +13,8 @@ from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import REQUIRED, Refusal, faulty_field, one_error
 from close_sms.mock.override import MethodOverride
 from close_sms.mock.things import Event, Sms
+from tests.faults.bank_strangers import NEVER, Stuck
 from tests.faults.fault import fault
-
-NEVER = timedelta(days=365)
 
 
 def is_by_token(call: Call) -> bool:
@@ -153,17 +152,6 @@ class LostNumberSends(Behaviour):
 
     def delivery_failure(self, sms: Sms) -> str | None:
         return None if sms.local_phone is None else super().delivery_failure(sms)
-
-
-class Stuck(Behaviour):
-    """Some messages are never taken out of the outbox."""
-
-    def is_stuck(self, sms: Sms) -> bool:
-        return False
-
-    def time_to_send(self, sms: Sms, now: datetime) -> datetime:
-        due = super().time_to_send(sms, now)
-        return due + NEVER if self.is_stuck(sms) else due
 
 
 @fault(

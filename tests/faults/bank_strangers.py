@@ -35,26 +35,26 @@ class MultipartCrashes(Behaviour):
 
 
 class Stuck(Behaviour):
-    """Some messages are never taken out of the outbox."""
+    """Some messages are never sent."""
 
     def is_stuck(self, sms: Sms) -> bool:
         return False
 
     def time_to_send(self, sms: Sms, now: datetime) -> datetime:
         due = super().time_to_send(sms, now)
-        return due + NEVER if sms.status == "outbox" and self.is_stuck(sms) else due
+        return due + NEVER if self.is_stuck(sms) else due
 
 
 @fault(("sending.draft-is-sent", "sending.sent"), "a text with an emoji stays in the outbox for ever", profile="send")
 class EmojiIsStuck(Stuck):
     def is_stuck(self, sms: Sms) -> bool:
-        return bool(ASTRAL.search(sms.text or ""))
+        return sms.status == "outbox" and bool(ASTRAL.search(sms.text or ""))
 
 
 @fault(("sending.delay", "sending.sent"), "a message without a contact stays in the outbox for ever", profile="send")
 class NobodysIsStuck(Stuck):
     def is_stuck(self, sms: Sms) -> bool:
-        return sms.contact_id is None
+        return sms.status == "outbox" and sms.contact_id is None
 
 
 @fault("sending.delay", "`send_in` counts for nothing where a template gives the text", profile="send")

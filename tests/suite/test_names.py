@@ -18,8 +18,8 @@ def test_known_names_are_taken_in_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("user_filter_ignored", "there is no 'user_filter_ignored'; the nearest name is user_filter_is_ignored"),
-        ("cost_is_a_number,", "there is no ''; the nearest name is "),
+        ("user_filter_ignored", "there is no 'user_filter_ignored'; did you mean 'user_filter_is_ignored'"),
+        ("cost_is_a_number,", "there is no ''$"),
     ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(text: str, told: str) -> None:
