@@ -223,7 +223,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
 
         def teardown(self) -> None:
             super().teardown()
-            for waiting in self.model.surely(self.now(), "scheduled", "outbox"):
+            for waiting in (*self.model.unknown, *self.model.surely(self.now(), "scheduled", "outbox")):
                 sms.update(waiting, {"status": "draft"})
 
         def _last(self) -> Answer:

@@ -90,9 +90,10 @@ class Lifecycle:
     """
 
     def __init__(self, margin: float = 5, patience: float = 15) -> None:
-        """No messages yet; `gone` are the ids of the deleted ones."""
+        """No messages yet; `gone` are the ids of the deleted ones, `unknown` those of which nothing is known any more."""
         self.messages: dict[str, Message] = {}
         self.gone: list[str] = []
+        self.unknown: list[str] = []
         self._margin, self._patience = margin, patience
 
     def created(self, id_: str, body: Mapping[str, Any], now: float, due: float = inf, *, slack: float = 0.0) -> None:
@@ -116,6 +117,11 @@ class Lifecycle:
         """The message was deleted; KeyError if there is none."""
         del self.messages[id_]
         self.gone.append(id_)
+
+    def lost(self, id_: str) -> None:
+        """The answer of an update was lost, which may have been done or not; KeyError if there is no such message."""
+        del self.messages[id_]
+        self.unknown.append(id_)
 
     def seen(self, id_: str, status: str) -> None:
         """The message was seen in a status, which had better be one of `statuses`."""

@@ -288,7 +288,12 @@ class LifecycleMachine(RuleBasedStateMachine):
         self._compare(action, str(answer["id"]), answer)
 
     def _update(self, action: str, id_: str, body: Mapping[str, Any]) -> None:
-        now, changed = self.now(), self.actions.update(id_, body)
+        now = self.now()
+        try:
+            changed = self.actions.update(id_, body)
+        except BaseException:  # the walk ends here, but at its end it is still looked at what is known
+            self.model.lost(id_)
+            raise
         if changed is None and self.model.may_have_left(id_, self.now()):
             return  # the answer took too long
         answer, slack = self.expect_accepted(action, changed), self.now() - now

@@ -1,6 +1,6 @@
 """The status table, the model of messages, and the state machine against endpoints in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
@@ -132,6 +132,21 @@ def test_machine_agrees_with_an_endpoint_that_follows_the_documents() -> None:
 def test_machine_notices_a_fault(faulty: type[Memory]) -> None:
     with pytest.raises(AssertionError, match="expected"):
         run(lambda: faulty(*EVERYTHING), report_multiple_bugs=False)
+
+
+class LosesCancels(Memory):
+    """A cancel is done, but nobody hears of it."""
+
+    def update(self, id_: str, body: Mapping[str, Any]) -> dict[str, Any] | None:
+        answer = super().update(id_, body)
+        if dict(body) == {"status": "draft"}:
+            raise TimeoutError
+        return answer
+
+
+def test_machine_expects_nothing_of_a_message_whose_answer_was_lost() -> None:
+    with pytest.raises(TimeoutError):  # and not what a look at it at the end of the walk would find
+        run(lambda: LosesCancels("delay", "wait"))
 
 
 @pytest.mark.parametrize("may, never", [((), {"scheduled", "outbox"}), (("schedule",), {"outbox"})])
