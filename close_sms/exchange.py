@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
+from close_sms.transports.address import MESSAGES
 
-SMS = "activity/sms"
 BELOW_ROOT = re.compile(r"(?:^|/)((?:activity|lead|contact|sms_template|phone_number|me|task|event)(?:/.*)?)$")
 OPERATIONS = {
     ("POST", False): "create",
@@ -76,7 +76,7 @@ class Exchange:
         """`create`, `get`, `update`, `delete` or `list` of an SMS activity; else method and path."""
         resource, item = _resource(self.path)
         overridden = self.request_headers.get("x-http-method-override")
-        known = OPERATIONS.get((self.method, item)) if resource == SMS and not overridden else None
+        known = OPERATIONS.get((self.method, item)) if resource == MESSAGES and not overridden else None
         return known or f"{self.method} {self.path}" + (f" as {overridden}" if overridden else "")
 
     @property

@@ -67,7 +67,7 @@ def _need_events_of_messages(sms: Sms) -> None:
 def _tells_of_messages(sms: Sms) -> bool:
     pages = (sms.client.send("GET", "event/", params={"object_type": KIND, "action": each}) for each in ACTIONS)
     shown = [each for page in pages for each in entries(page)]
-    return any(each.get("object_type") == KIND or sms.client.ledger.owns(str(each.get("object_id"))) for each in shown)
+    return any(each.get("object_type") == KIND or sms.made(str(each.get("object_id"))) for each in shown)
 
 
 def noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer, Event]:

@@ -14,6 +14,7 @@ from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
+from close_sms.transports.address import MESSAGES
 from close_sms.world import World
 from conformance.bodies import ATTACHMENT, message, of_template, outbox, scheduled
 from conformance.invariants.seen import Seen
@@ -154,13 +155,17 @@ class Sms:
         self._drafts[what] = draft, edits + 1
         return draft
 
+    def made(self, activity: str) -> bool:
+        """Whether the run made this message, deleted or not."""
+        return self.client.ledger.owns(MESSAGES, activity)
+
     def left_on_the_lead(self) -> tuple[str, ...]:
         """The ids of the messages of the run's lead, oldest first, without those that may be gone from there."""
         states, lead = self.client.guard.states, self.world.lead_id
         recorder = self.client.recorder
         left = filter(_may_have_taken_away, (*recorder.tape, *recorder.errors))
         gone = {each.path.strip("/").rpartition("/")[2] for each in left}
-        made = dict.fromkeys(self.client.ledger.own("activity"))
+        made = dict.fromkeys(self.client.ledger.own(MESSAGES))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 
     def given_update(self, activity: str, body: Body) -> Answer:

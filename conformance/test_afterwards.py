@@ -72,11 +72,7 @@ def _claim_once(listed: Answer) -> None:
 
 def _claim_known(sms: Sms, listed: Answer) -> None:
     unheard = [create for create in _creates(sms) if create.status in UNCLEAR]
-    unknown = [
-        each
-        for each in entries(listed)
-        if not sms.client.ledger.owns(str(each.get("id"))) and not _made_by(each, unheard)
-    ]
+    unknown = [each for each in entries(listed) if not sms.made(str(each.get("id"))) and not _made_by(each, unheard)]
     claim_that(
         not unknown,
         expected="the lead of the run holds the messages of accepted creates only",

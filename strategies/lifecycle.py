@@ -90,7 +90,7 @@ class Lifecycle:
     """
 
     def __init__(self, margin: float = 5, patience: float = 15) -> None:
-        """No messages yet; `gone` are the ids of the deleted ones, `unknown` those of which nothing is known any more."""
+        """No messages yet; `gone` are the deleted ids, `unknown` those of which nothing is known any more."""
         self.messages: dict[str, Message] = {}
         self.gone: list[str] = []
         self.unknown: list[str] = []

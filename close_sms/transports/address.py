@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import httpx
 
-SMS = "activity/sms"
-COLLECTIONS = (SMS, "activity/note", "lead", "contact", "sms_template", "phone_number", "task", "event")
+MESSAGES = "activity/sms"
+WRITABLE = (MESSAGES, "activity/note", "lead", "contact", "sms_template")  # collections in which the suite makes things
+COLLECTIONS = (*WRITABLE, "phone_number", "task", "event")
 NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
 PLAIN_SIGNS = r"[A-Za-z0-9_~!$'()*+:=@-]+"
@@ -59,7 +60,7 @@ class Address:
     @property
     def is_sms(self) -> bool:
         """Whether it is the SMS collection or one of its activities."""
-        return self.resource == SMS
+        return self.resource == MESSAGES
 
 
 def address(request: httpx.Request, root: httpx.URL) -> Address:

@@ -12,7 +12,7 @@ import httpx
 
 from close_sms.clock import Clock
 from close_sms.profiles import PROFILES
-from close_sms.transports.address import Address, ElsewhereError, address, overrides
+from close_sms.transports.address import MESSAGES, Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.memory import Memory, State, Way
@@ -72,7 +72,7 @@ class Guard(httpx.BaseTransport):
 
     def pending(self) -> list[str]:
         """The own messages that may still wait to be sent, in the order in which they were made."""
-        return [own for own in self._ledger.own("activity") if self._memory.may_be_pending(own)]
+        return [own for own in self._ledger.own(MESSAGES) if self._memory.may_be_pending(own)]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`; raises Forbidden where the request must not leave."""
@@ -117,7 +117,7 @@ class Guard(httpx.BaseTransport):
 
     def _case(self, method: str, place: Address, asked: Intent, overridden: bool) -> Case:
         item = place.item or ""
-        own = bool(item) and self._ledger.owns(item)
+        own = self._ledger.owns(place.resource, item)
         return Case(
             method=method,
             address=place,

@@ -12,17 +12,10 @@ from typing import Any
 import httpx
 
 from close_sms.parsed import object_of
-from close_sms.transports.address import overrides
+from close_sms.transports.address import WRITABLE, overrides
 
-KINDS = {
-    "activity/sms": "activity",
-    "activity/note": "note",
-    "lead": "lead",
-    "contact": "contact",
-    "sms_template": "sms_template",
-}
-COLLECTION = re.compile(rf"(?:^|/)({'|'.join(KINDS)})/?$")
-ITEM = re.compile(rf"(?:^|/)({'|'.join(KINDS)})/([^/]+)/?$")
+COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
+ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
 
 
@@ -41,29 +34,23 @@ class Ledger(httpx.BaseTransport):
         self._lock = threading.Lock()
         self._begun = 0  # creates that have left
         self._open = 0  # creates without an answer yet
-        self._makers: dict[str, str | None] = {}  # own ids, with the credential that made them
-        self._kept: dict[str, dict[str, None]] = {kind: {} for kind in KINDS.values()}
-        self._strangers: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
+        self._makers: dict[tuple[str, str], str | None] = {}  # own kinds and ids, with the credential that made them
+        self._kept: dict[str, dict[str, None]] = {kind: {} for kind in WRITABLE}
+        self._strangers: dict[str, set[str]] = {kind: set() for kind in WRITABLE}
         self._invented: set[str] = set()
 
     def own(self, kind: str) -> list[str]:
-        """Ids of own objects that are not deleted yet; kinds: activity, note, lead, contact, sms_template."""
+        """Ids of own objects of a kind, such as `activity/sms`, that are not deleted yet."""
         with self._lock:
             return list(self._kept[kind])
 
-    def owns(self, own: str) -> bool:
+    def owns(self, kind: str, own: str) -> bool:
         """Whether the run made the object, deleted or not."""
-        return own in self._makers
+        return (kind, own) in self._makers
 
-    def maker(self, own: str) -> str | None:
+    def maker(self, kind: str, own: str) -> str | None:
         """The Authorization header that the object was made with."""
-        return self._makers.get(own)
-
-    def forget(self, own: str) -> None:
-        """The object is gone and need not be deleted."""
-        with self._lock:
-            for kept in self._kept.values():
-                kept.pop(own, None)
+        return self._makers.get((kind, own))
 
     def fabricate(self, invented: str) -> str:
         """Remember an id that the suite invented and that nobody has; gives it back."""
@@ -78,13 +65,13 @@ class Ledger(httpx.BaseTransport):
         """The answer of `inner`, after the book is kept."""
         path = request.url.path
         if "POST" in (request.method, *overrides(request)) and (found := COLLECTION.search(path)):
-            return self._create(request, KINDS[found[1]])
+            return self._create(request, found[1])
         response = self._inner.handle_request(request)
         if request.method == "GET":
             response.read()
             self._meet(path, response)
         elif request.method == "DELETE" and (found := ITEM.search(path)):
-            self._deleted(found[2], request, response)
+            self._deleted(found[1], found[2], request, response)
         return response
 
     def close(self) -> None:
@@ -113,7 +100,7 @@ class Ledger(httpx.BaseTransport):
         if not isinstance(made, str) or made in self._strangers[kind]:
             self._write({"not_created": kind, "number": number, "status": response.status_code})
             return
-        self.created += made not in self._makers
+        self.created += not self.owns(kind, made)
         self._keep(kind, made, request)
         nested = body.get("contacts") if kind == "lead" else None
         for contact in nested if isinstance(nested, list) else []:
@@ -123,7 +110,7 @@ class Ledger(httpx.BaseTransport):
 
     def _keep(self, kind: str, made: str, request: httpx.Request) -> None:
         if made not in self._strangers[kind]:
-            self._makers[made] = request.headers.get("authorization")
+            self._makers[kind, made] = request.headers.get("authorization")
             self._kept[kind][made] = None
 
     def _meet(self, path: str, response: httpx.Response) -> None:
@@ -134,22 +121,23 @@ class Ledger(httpx.BaseTransport):
         """
         found = COLLECTION.search(path) or ITEM.search(path)
         if found:
-            kinds = {"lead", "contact"} if found[1] == "lead" else {KINDS[found[1]]}
+            kinds = {"lead", "contact"} if found[1] == "lead" else {found[1]}
             ids: Iterable[str] = ANY_ID.findall(response.text)
         else:
-            kinds, ids = {*KINDS.values()}, _ids_told_of(object_of(response))
+            kinds, ids = {*WRITABLE}, _ids_told_of(object_of(response))
         with self._lock:
             if not self._open:
+                strangers = [each for each in ids if not any(self.owns(kind, each) for kind in kinds)]
                 for kind in kinds:
-                    self._strangers[kind].update(each for each in ids if each not in self._makers)
+                    self._strangers[kind].update(strangers)
 
-    def _deleted(self, own: str, request: httpx.Request, response: httpx.Response) -> None:
+    def _deleted(self, kind: str, own: str, request: httpx.Request, response: httpx.Response) -> None:
         # Another credential may be told 404 for what is still there.
-        same = self._makers.get(own) == request.headers.get("authorization")
-        if own in self._makers and same and (response.is_success or response.status_code == 404):
-            self.forget(own)
+        same = self.maker(kind, own) == request.headers.get("authorization")
+        if self.owns(kind, own) and same and (response.is_success or response.status_code == 404):
             with self._lock:
-                self._write({"deleted": own})
+                self._kept[kind].pop(own, None)
+                self._write({"deleted": kind, "id": own})
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:

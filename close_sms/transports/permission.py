@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from close_sms.transports.address import SMS, Address
+from close_sms.transports.address import WRITABLE, Address
 from close_sms.transports.intent import SETTLED, Intent, Kind
 
-WRITABLE = (SMS, "activity/note", "lead", "contact", "sms_template")
 FAR = timedelta(days=30)
 FICTION = re.compile(r"\+1[2-9]\d{2}55501\d{2}", re.ASCII)  # numbers that are never given to anybody
 DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:?\d\d)")

@@ -119,6 +119,11 @@ def test_a_lost_endpoint_leaves_all_of_its_own() -> None:
     client = furnished(account)
     account.refuses["DELETE", "sms_template/sms_template_2"] = 503
     found = clean_up(client)
-    names = {("sms_template", "sms_template_2"), ("lead", "lead_1"), ("activity", "sms_3"), ("activity", "sms_4")}
+    names = {
+        ("sms_template", "sms_template_2"),
+        ("lead", "lead_1"),
+        ("activity/sms", "sms_3"),
+        ("activity/sms", "sms_4"),
+    }
     assert names == {(each["kind"], each["id"]) for each in found}
     assert all("the endpoint was lost" in each["reason"] for each in found)

@@ -33,8 +33,8 @@ def send(ledger: Ledger, method: str, path: str, credential: str = "Basic a") ->
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
-        ("activity/sms/", "activity"),
-        ("activity/sms", "activity"),
+        ("activity/sms/", "activity/sms"),
+        ("activity/sms", "activity/sms"),
         ("lead/", "lead"),
         ("contact/", "contact"),
         ("sms_template/", "sms_template"),
@@ -44,7 +44,7 @@ def test_what_was_created_is_own(path: str, kind: str) -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
     first, second = (send(ledger, "POST", path).json()["id"] for _ in range(2))
     assert ledger.own(kind) == [first, second]
-    assert ledger.owns(first)
+    assert ledger.owns(kind, first)
     assert ledger.created == 2
 
 
@@ -77,9 +77,9 @@ def test_an_id_that_was_there_before_is_never_own() -> None:
     ledger = Ledger(httpx.MockTransport(server(200, {"id": "acti_theirs"})), None)
     send(ledger, "GET", "activity/sms/acti_theirs/")
     send(ledger, "POST", "activity/sms/")
-    assert not ledger.owns("acti_theirs")
+    assert not ledger.owns("activity/sms", "acti_theirs")
     assert ledger.created == 0
-    assert ledger.own("activity") == []
+    assert ledger.own("activity/sms") == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_objects_are_forgotten_when_their_maker_deletes_them(status: int, creden
     send(ledger, "POST", "lead/")
     send(ledger, "DELETE", "lead/lead_1/", credential)
     assert len(ledger.own("lead")) == left
-    assert ledger.owns("lead_1")
+    assert ledger.owns("lead", "lead_1")
 
 
 def test_the_book_is_written_before_the_request_leaves(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_book_is_written_before_the_request_leaves(tmp_path: Path) -> None:
     assert json.loads(seen[0]) == {"about_to": "lead", "number": 1}
     send(ledger, "DELETE", "lead/lead_1/")
     lines = [json.loads(line) for line in book.read_text().splitlines()]
-    assert lines[1:] == [{"created": "lead", "id": "lead_1", "number": 1}, {"deleted": "lead_1"}]
+    assert lines[1:] == [{"created": "lead", "id": "lead_1", "number": 1}, {"deleted": "lead", "id": "lead_1"}]
 
 
 def test_nothing_leaves_where_the_book_cannot_be_written(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_invented_ids() -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
     assert ledger.fabricate("acti_nobody") == "acti_nobody"
     assert ledger.invented("acti_nobody")
-    assert not ledger.owns("acti_nobody")
+    assert not ledger.owns("activity/sms", "acti_nobody")
 
 
 def test_no_create_is_lost_under_threads(tmp_path: Path) -> None:
@@ -166,4 +166,14 @@ def met(listed: dict[str, Any], path: str) -> Ledger:
 def test_number_that_counts_up_for_each_kind_is_no_stranger_of_another(
     listed: dict[str, Any], path: str, is_ours: bool
 ) -> None:
-    assert met(listed, path).owns("7") is is_ours
+    assert met(listed, path).owns("activity/sms", "7") is is_ours
+
+
+def test_delete_of_what_has_the_same_number_leaves_the_other_in_the_book() -> None:
+    """Where ids count up for each kind, a lead and a message may have the same."""
+    ledger = Ledger(httpx.MockTransport(server(200, {"id": "7"})), None)
+    send(ledger, "POST", "lead/")
+    send(ledger, "POST", "activity/sms/")
+    assert not ledger.owns("contact", "7")
+    send(ledger, "DELETE", "activity/sms/7/", "Basic a")
+    assert [ledger.own("lead"), ledger.own("activity/sms")] == [["7"], []]
