@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import schemas
-from close_sms.claims import MISSING, claim_that, show
+from close_sms.claims import MISSING, claim_that, outcome, show
 from close_sms.client import Answer
 
 MOMENTS = ("activity_at", "date_created", "date_updated", "date_scheduled", "date_sent")
@@ -44,6 +44,32 @@ def same_moment(one: object, other: object) -> bool:
 def same_text(found: object, posted: object) -> bool:
     """Whether a text came back, letter for letter; the server may have composed letters and their marks (NFC)."""
     return found == posted or (isinstance(posted, str) and found == unicodedata.normalize("NFC", posted))
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a number in JSON."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def tells(shown: object, number: float) -> bool:
+    """Whether a field shows what a number in its place can mean: its digits, or the moment so long after 1970.
+
+    The moment may be meant in seconds or in milliseconds, and the number of a telephone without its plus.
+    """
+    digits = isinstance(shown, str) and shown.removeprefix("+") == str(number)
+    moments = (datetime.fromtimestamp(seconds, UTC).isoformat() for seconds in (number, number / 1000))
+    return digits or any(same_moment(shown, moment) for moment in moments)
+
+
+def claim_refused_or_read(answer: Answer, control: Answer, field: str, number: float) -> None:
+    """Claim that a number in place of a text was refused, or taken for what it can mean (S47); `control` has a text."""
+    claim_that(
+        answer.refused or (answer.accepted and tells(answer[field], number)),
+        expected=f"the request is refused (4xx), or `{field}` tells what the number {number} means",
+        actual=f"`{field}` is {show(answer[field])}" if answer.accepted else outcome(answer),
+        of=answer,
+        control=control,
+    )
 
 
 def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule: str | None = None) -> None:

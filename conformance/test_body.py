@@ -15,6 +15,7 @@ from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from conformance.bodies import Body, message, of_template, scheduled, without
+from conformance.comparing import claim_refused_or_read
 from conformance.subject import Sms
 from strategies import CONTACT, FACETS, ORGANIZATION, RECORDED, USER, FaultyBody, faulty_bodies
 
@@ -90,6 +91,21 @@ def test_one_faulty_facet_is_refused(sms: Sms, name: str) -> None:
     """A plain message in which only this facet is wrong."""
     facet = RECORD_FACETS[name]
     _claim_refused(sms, facet.example(message(facet.statuses[0])))
+
+
+NUMBERS = {
+    "text": ("body.types", 5),
+    "activity_at": ("body.types", 1_710_000_000),
+    "remote_phone": ("phones.malformed", 14155550123),
+    "local_phone": ("phones.malformed", 14155550123),
+}
+
+
+@pytest.mark.parametrize("field", [pytest.param(field, marks=rule(judged)) for field, (judged, _) in NUMBERS.items()])
+def test_number_is_refused_or_read_as_it_is_meant(sms: Sms, field: str) -> None:
+    """Some readers take a number for the text of its digits, or for a moment (S47); it can mean nothing else."""
+    number, control = NUMBERS[field][1], message("inbox")
+    claim_refused_or_read(sms.create({**control, field: number}), sms.control(control), field, number)
 
 
 SEEM_TO_SAY_THE_STATUS: dict[str, Body] = {

@@ -119,7 +119,7 @@ NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
     "absent": ({}, ({},)),
     "null": ({"activity_at": "2024-05-06T07:08:09+00:00"}, ({"date_scheduled": None},)),
     "absent, with a text": ({}, ({"text": ANOTHER_TEXT},)),
-    "malformed": ({}, tuple({"date_scheduled": value} for value in ("not a date", 5, ""))),
+    "malformed": ({}, tuple({"date_scheduled": value} for value in ("not a date", True, ""))),
 }
 
 

@@ -12,7 +12,7 @@ from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, of_template, without
-from conformance.comparing import claim_same_activity, claim_same_instant
+from conformance.comparing import claim_refused_or_read, claim_same_activity, claim_same_instant
 from conformance.invented import UNKNOWN_TAIL
 from conformance.subject import Sms
 from strategies import CONTACT, LOCAL_PHONE, USER, edits
@@ -214,13 +214,12 @@ def test_unknown_status_is_refused(sms: Sms, status: str | None) -> None:
 
 FAULTY_EDITS: dict[str, Body] = {
     "text is an object": {"text": {"a": "b"}},
-    "text is a number": {"text": 5},
     "text is a boolean": {"text": True},
+    "remote_phone is a boolean": {"remote_phone": True},
     "remote_phone is a word": {"remote_phone": "hello"},
-    "remote_phone is a number": {"remote_phone": 14155550123},
     "remote_phone has 25 digits": {"remote_phone": "+1415555012341555501234155"},
+    "local_phone is a boolean": {"local_phone": True},
     "local_phone is a word": {"local_phone": "hello"},
-    "local_phone is a number": {"local_phone": 14155550123},
     "activity_at is no date": {"activity_at": "not a date"},
     "activity_at has a 13th month": {"activity_at": "2024-13-01T12:00:00+00:00"},
     "contact_id is an array": {"contact_id": ["a"]},
@@ -245,6 +244,20 @@ def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     refused = sms.update(edited, {**good, **FAULTY_EDITS[name]})
     claim_refused(refused, twin)
     claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")
+
+
+@rule("update.faulty-fields")
+@pytest.mark.parametrize(
+    ("field", "number"), [("text", 5), ("remote_phone", 14155550123), ("local_phone", 14155550123)]
+)
+def test_number_in_an_edit_is_refused_or_read_as_it_is_meant(sms: Sms, field: str, number: int) -> None:
+    """As in a create; where it is refused, the edit has no effect."""
+    edited = sms.draft_for("edits with numbers")
+    twin = sms.given_update(edited, {"text": TEXT})
+    answer = sms.update(edited, {"text": ANOTHER_TEXT, field: number})
+    claim_refused_or_read(answer, twin, field, number)
+    if answer.refused:
+        claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")
 
 
 @rule("update.faulty-fields")

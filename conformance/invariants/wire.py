@@ -8,6 +8,7 @@ from conformance.invariants.seen import LIMITED, Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
 RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*(?P<reset>\d+(\.\d+)?)\s*")
+HIDDEN_LIMIT = re.compile(r"\s*reset\s*=\s*(?P<reset>\d+(\.\d+)?)\s*")
 A_YEAR = 366 * 86_400  # seconds: whoever tells more means a moment
 SECONDS = re.compile(r"\d+(\.\d+)?")
 SUCCESS = {**dict.fromkeys(("list", "get", "update", "delete"), (200,)), "create": (200, 201)}
@@ -59,10 +60,15 @@ def success_is_200(seen: Seen) -> None:
 
 
 def rate_limit_header(seen: Seen) -> None:
-    """`conventions.rate-limit`: where a `RateLimit` header comes, it has the documented form."""
+    """`conventions.rate-limit`: where a `RateLimit` header comes, it has the documented form.
+
+    A limit that is not told may show nothing but its reset where it is exceeded (docs/statements.md, limits).
+    """
     announced = seen.exchange.response_headers.get("ratelimit")
     if announced is not None:
         told = RATE_LIMIT.fullmatch(announced)
+        if seen.exchange.status == LIMITED:
+            told = told or HIDDEN_LIMIT.fullmatch(announced)
         seen.claim(
             "conventions.rate-limit",
             told is not None and float(told["reset"]) <= A_YEAR,

@@ -118,11 +118,11 @@ class NullUserIsRefused(RefusesNull):
     field = "user_id"
 
 
-@fault("body.types", "a number is taken as text")
-class NumberIsTakenAsText(Behaviour):
+@fault("body.types", "a number, as the text, counts as null")
+class NumberIsNoText(Behaviour):
     def clean_text(self, value: Any, call: Call) -> str | None:
         number = made(call) and isinstance(value, int | float) and not isinstance(value, bool)
-        return super().clean_text(str(value) if number else value, call)
+        return super().clean_text(None if number else value, call)
 
 
 @fault("body.types", "true and false are taken as text")

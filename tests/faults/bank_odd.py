@@ -49,11 +49,11 @@ class LongNumbersAreTaken(Behaviour):
         return value if isinstance(value, str) and value[1:].isdigit() and len(value) > 16 else super().phone(value)
 
 
-@fault(("phones.malformed", "update.faulty-fields"), "a number without quotes is taken for a telephone number")
-class NumbersNeedNoQuotes(Behaviour):
+@fault(("phones.malformed", "update.faulty-fields"), "a telephone number without quotes loses its last digit")
+class NumbersNeedQuotes(Behaviour):
     def phone(self, value: Any) -> str:
         number = isinstance(value, int) and not isinstance(value, bool)
-        return f"+{value}" if number else super().phone(value)
+        return f"+{value // 10}" if number else super().phone(value)
 
 
 @fault(

@@ -16,6 +16,8 @@ WITHDRAWN = {
     "overridden_put_replaces": "the documents name GET alone as what a POST can stand for (R14)",
     "overridden_delete_does_nothing": "the documents name GET alone as what a POST can stand for (R14)",
     "body_is_read_first": "which of two faults of a request is answered is not said",
+    "number_is_taken_as_text": "what a lenient reader makes of a number in place of a text is not said (S47)",
+    "numbers_need_no_quotes": "what a lenient reader makes of a number in place of a text is not said (S47)",
     "dates_roll_over": "which spellings of a date are taken is not said (S47)",
     "digits_are_seconds": "which spellings of a date are taken is not said (S47)",
     "typed_fields_are_rendered": "whether a merge field in a typed text is rendered is not said",

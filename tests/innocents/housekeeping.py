@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from close_sms.mock import Behaviour
@@ -49,6 +49,23 @@ class Touches(Behaviour):
         return super().render(sms, action)
 
 
+class ReadsNumbers(Behaviour):
+    """A number may stand for a text of its digits, or for the seconds since 1970."""
+
+    def clean_text(self, value: Any, call: Call) -> str | None:
+        return super().clean_text(str(value) if is_number(value) else value, call)
+
+    def phone(self, value: Any) -> str:
+        return super().phone(f"+{value}" if is_number(value) else value)
+
+    def clean_activity_at(self, value: Any, call: Call) -> datetime | None:
+        return datetime.fromtimestamp(value, UTC) if is_number(value) else super().clean_activity_at(value, call)
+
+
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 class KnowsOneType(Behaviour):
     """The list knows no other type of activity."""
 
@@ -87,4 +104,10 @@ innocent(
     "R85 S61",
     "What another type in `_type` does is not said (S61): here it is refused, also beside SMS.",
     behaviour=KnowsOneType,
+)
+innocent(
+    "reads-numbers",
+    "R10 S47",
+    "What a number in place of a text does is not said (S47): here it is read as its digits, or as seconds since 1970.",
+    behaviour=ReadsNumbers,
 )

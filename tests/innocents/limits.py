@@ -83,6 +83,7 @@ def ten_creates_in_two_seconds(app: WSGIApplication, now: Now) -> WSGIApplicatio
             return inner()
         response = json_response(429, {})
         response.headers["Retry-After"] = str(reset)
+        response.headers["RateLimit"] = f"reset={reset}"
         return response
 
     return layer(app, middle)
@@ -129,7 +130,7 @@ innocent(
     "limits-creates-more-tightly",
     "R16 R18 D19",
     "Some endpoints carry tighter hidden limits and then set only the headers that tell when to try again (2.4):"
-    " ten creates in two seconds, `Retry-After` and no `RateLimit` on the 429.",
+    " ten creates in two seconds, `Retry-After` and a `RateLimit` of nothing but the reset on the 429.",
     around=ten_creates_in_two_seconds,
 )
 innocent(

@@ -144,7 +144,7 @@ def test_what_is_stated_to_be_refused_is_refused(visit: Visit) -> None:
         visit.whole("draft", status="archived"),
         visit.whole("draft", direction="sideways"),
         visit.whole("draft", source="Elsewhere"),
-        visit.whole("draft", text=5),
+        visit.whole("draft", text=True),
         visit.whole("outbox", send_in=60),
         visit.whole("scheduled", date_scheduled=None),
         visit.whole("draft", attachments=[{"filename": "a.png", "url": "https://app.close.com/go/file/a"}]),

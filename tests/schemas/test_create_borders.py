@@ -84,6 +84,7 @@ REFUSED = [
     ("outbox", {"local_phone": None}, "/local_phone"),
     ("outbox", {"local_phone": ""}, "/local_phone"),
     ("outbox", {"local_phone": "my phone"}, "/local_phone"),
+    ("draft", {"remote_phone": 10**19}, "/remote_phone"),
     ("draft", {"remote_phone": "+one"}, "/remote_phone"),
     ("inbox", {"activity_at": "2016-13-03T16:06:11Z"}, "/activity_at"),
     ("inbox", {"activity_at": "2016-10-32T16:06:11Z"}, "/activity_at"),
@@ -105,6 +106,7 @@ REFUSED = [
     ("draft", {"attachments": [changed(ATTACHMENT, filename=None)]}, "/attachments/0/filename"),
     ("draft", {"attachments": [changed(ATTACHMENT, content_type="image/x")]}, "/attachments/0/content_type"),
 ]
+READ_FROM_NUMBERS = ("text", "local_phone", "remote_phone", "activity_at", "date_created", "date_scheduled")
 TEXTUAL = sorted(schemas.schema("create-may-accept")["properties"].keys() - {"attachments", "send_in"})
 
 
@@ -139,8 +141,15 @@ def test_must_refuse_in_exactly_one_place(status: str, changes: dict[str, Any], 
     assert not takes("create-must-accept", body)
 
 
-@pytest.mark.parametrize("key", TEXTUAL)
-@pytest.mark.parametrize("value", [5, 5.5, True, {"a": 1}, ["+14155550100"]])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (key, value)
+        for key in TEXTUAL
+        for value in (5, 5.5, True, {"a": 1}, ["+14155550100"])
+        if key not in READ_FROM_NUMBERS or isinstance(value, bool | dict | list)
+    ],
+)
 def test_no_reading_takes_another_json_type_for_a_text(key: str, value: Any) -> None:
     body = changed(CREATE["draft"], **{key: value})
     assert [problem.pointer for problem in schemas.explain("create-may-accept", body)] == ["/" + key]

@@ -30,6 +30,9 @@ OPEN = [
     ({"organization_id": "orga_2"}, "R56, D4"),
     ({"colour": "green"}, "D4"),
     ({"lead_id": None}, "S45"),
+    ({"text": 5}, "S47"),
+    ({"remote_phone": 14155550100}, "S47"),
+    ({"activity_at": 1710000000}, "S47"),
     ({"attachments": [ATTACHMENT]}, "S72"),
 ]
 REFUSED = [
@@ -37,7 +40,7 @@ REFUSED = [
     ({"status": "queued"}, "/status"),
     ({"status": "scheduled"}, "/date_scheduled"),
     ({"status": "scheduled", "date_scheduled": None}, "/date_scheduled"),
-    ({"text": 5}, "/text"),
+    ({"text": True}, "/text"),
     ({"lead_id": ["lead_1"]}, "/lead_id"),
     ({"remote_phone": "nobody"}, "/remote_phone"),
     ({"activity_at": "soon"}, "/activity_at"),

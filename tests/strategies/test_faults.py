@@ -86,6 +86,7 @@ def test_names_are_different() -> None:
     assert len(FACETS) == len({facet.name for facet in FACETS})
 
 
+READ_FROM_NUMBERS = ("text", "local_phone", "remote_phone", "activity_at", "date_created")
 LISTED = [name for name in FIELDS if name not in ("date_scheduled", "send_in")]
 
 
@@ -93,7 +94,8 @@ LISTED = [name for name in FIELDS if name not in ("date_scheduled", "send_in")]
 def test_each_listed_field_has_every_wrong_type(name: str) -> None:
     wrong = {facet.name for facet in FACETS if facet.pointer == f"/{name}" and facet.kind == "type"}
     other = "a text" if name == "attachments" else "an array"
-    assert {f"{name} is {kind}" for kind in ("a number", "a boolean", "an object", other)} == wrong
+    number = () if name in READ_FROM_NUMBERS else ("a number",)
+    assert {f"{name} is {kind}" for kind in (*number, "a boolean", "an object", other)} == wrong
 
 
 @pytest.mark.parametrize("rule", sorted({facet.rule for facet in FACETS}))
