@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from close_sms.claims import claim_that, show
+from typing import Any
+
+from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import Late
 from close_sms.waiting import Scenario
 from conformance.bodies import ANOTHER_TEXT
+from conformance.invariants.past import LIST_LAG
+from conformance.pages import entries
 from conformance.subject import Sms
 
 ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
@@ -36,6 +40,27 @@ def claim_sent_within_patience(
         waited, pause = waited + pause, every or pause * 2
         answer = sms.get(activity)
     _claim_attempted(answer, waited, rule)
+
+
+def claim_listed_as_sent(sms: Sms, activity: str, lead: str) -> Scenario:
+    """Claim that the list of its lead shows the message as sent, or attempted, before `--patience` ends, lag aside."""
+    waited, pause, patience = 0.0, FIRST_LOOK, sms.run.settings.patience + LIST_LAG.total_seconds()
+    answer = sms.list(lead_id=lead, _limit=100)
+    while (entry := _entry(answer, activity)).get("status") not in ATTEMPTED and waited < patience:
+        pause = min(pause, patience - waited)
+        yield pause
+        waited, pause = waited + pause, pause * 2
+        answer = sms.list(lead_id=lead, _limit=100)
+    claim_that(
+        entry.get("status") in ATTEMPTED,
+        expected=f"the list of the lead shows {activity} as sent, or its sending as failed, within {patience:g} s",
+        actual=f"after {waited:g} s `status` is {show(entry.get('status', MISSING))}",
+        of=answer,
+    )
+
+
+def _entry(listed: Answer, activity: str) -> dict[str, Any]:
+    return next((entry for entry in entries(listed) if entry.get("id") == activity), {})
 
 
 def claim_stays_as_sent(sms: Sms, activity: str) -> None:

@@ -74,6 +74,18 @@ def test_unknown_type_is_refused_everywhere(sms: Sms, way: str) -> None:
     claim_refused(answer, control)
 
 
+# Files that are often sent, of which the documents list none.
+BESIDE = ("application/zip", "text/html", "image/svg+xml", "application/octet-stream")
+
+
+@rule("attachments.content-type")
+def test_common_type_beside_the_listed_is_refused(sms: Sms) -> None:
+    """The list is closed."""
+    control = _attached(sms, attachment("image/png"))
+    for kind in BESIDE:
+        claim_refused(sms.create(message("draft", attachments=[attachment(kind)])), control)
+
+
 def attachment(kind: str, name: str = "file") -> Body:
     """An attachment of this MIME type, with a file name that fits it."""
     filename = name + (mimetypes.guess_extension(kind) or ".bin")

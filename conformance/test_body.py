@@ -17,7 +17,7 @@ from close_sms.marks import profile, rule
 from conformance.bodies import Body, message, of_template, scheduled, without
 from conformance.comparing import claim_refused_or_read
 from conformance.subject import Sms
-from strategies import CONTACT, FACETS, ORGANIZATION, RECORDED, USER, FaultyBody, faulty_bodies
+from strategies import CONTACT, FACETS, ORGANIZATION, OTHER_STATUSES, RECORDED, USER, FaultyBody, faulty_bodies
 
 # Absence of the numbers and the lead is open (local-phone-when-not-sending, remote-phone-missing, no-lead).
 GIVEN: dict[str, Any] = {
@@ -91,6 +91,13 @@ def test_one_faulty_facet_is_refused(sms: Sms, name: str) -> None:
     """A plain message in which only this facet is wrong."""
     facet = RECORD_FACETS[name]
     _claim_refused(sms, facet.example(message(facet.statuses[0])))
+
+
+@rule("status.enum")
+def test_other_word_for_a_status_is_refused(sms: Sms) -> None:
+    """Words that carriers and other resources have for the life of a message."""
+    for word in OTHER_STATUSES:
+        sms.refuses({**message("draft"), "status": word}, message("draft"))
 
 
 NUMBERS = {

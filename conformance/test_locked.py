@@ -50,6 +50,7 @@ WAITING_EDITS: dict[str, Body] = {
     "no local_phone": {"local_phone": None},
     "to sent": {"status": "sent"},
     "to inbox": {"status": "inbox"},
+    "no status": {"status": None},
 }
 LATER = timedelta(days=34).total_seconds()  # to another date for what is scheduled
 

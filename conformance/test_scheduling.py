@@ -244,10 +244,13 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
 @rule("scheduling.sent-at-date")
 @waiting
 def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
-    """A message whose date has no offset goes out at that time in the zone that the header names."""
+    """A message whose date has no offset goes out at that time in the zone that the header names.
+
+    Also where a template gave its text.
+    """
     there = (sms.now() + timedelta(seconds=SOON)).astimezone(timezone(timedelta(hours=5)))
-    body = scheduled(date_scheduled=there.strftime("%Y-%m-%dT%H:%M:%S"), text="At noon, wherever you are.")
-    created = sms.create(body, headers={"x-tz-offset": "5"})
+    body = scheduled(date_scheduled=there.strftime("%Y-%m-%dT%H:%M:%S"))
+    created = sms.create(sms.templated(body), headers={"x-tz-offset": "5"})
     if not created.accepted or instant(created["date_scheduled"]) != there.replace(microsecond=0):
         sms.undo(created)
         raise NotApplicable("no date without an offset is taken (see conventions.tz-offset-scheduling)")

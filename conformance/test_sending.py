@@ -28,6 +28,7 @@ from conformance.comparing import instant
 from conformance.sending import (
     ATTEMPTED,
     TOO_LATE,
+    claim_listed_as_sent,
     claim_not_too_late,
     claim_sent_within_patience,
     claim_stays_as_sent,
@@ -43,7 +44,8 @@ LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, an
 DELAY = 6  # seconds of `send_in` that a check waits for
 LOOK = 10.0  # seconds after which what is delayed for long is looked at
 OFTEN = 2.0  # seconds between looks at what is delayed
-DELAYS = (5, 20, 59)  # the next one where the endpoint answers too slowly to be asked within the first
+SHORT = 5  # the shortest `send_in` that is looked at
+DELAYS = (20, 59)  # the next one where the endpoint answers too slowly to be asked within the first
 SENDING_FACETS = {facet.name: facet for facet in FACETS if facet.rule == "sending.delay-limit"}
 
 
@@ -121,6 +123,21 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
 
 @rule("sending.delay")
 @waiting
+def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
+    """A few seconds, too; the message is called back before they are over."""
+    yield 0.0  # the others are started first
+    created = sms.accepts(outbox(send_in=SHORT))
+    yield Punctual(SHORT / 2)
+    early = sms.get(str(created.id))
+    in_time = sms.since(created) < SHORT
+    sms.undo(early)
+    if not in_time:
+        raise NotApplicable(f"the endpoint answers too slowly to be asked within {SHORT} s")
+    claim(early, status="outbox")
+
+
+@rule("sending.delay")
+@waiting
 def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
     """It is looked at and called back; that the file cannot be fetched may be found out before (S72)."""
     yield 0.0  # the others are started first
@@ -137,10 +154,11 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
 @rule("sending.sent")
 @waiting
 def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
-    """As other messages are."""
-    created = sms.given(without(sms.templated(outbox()), "send_in"))
+    """As other messages are; a list shows it by itself."""
+    lead = sms.world.other_lead_id
+    created = sms.given(without(sms.templated(outbox(lead_id=lead, contact_id=None)), "send_in"))
     yield 0.0
-    yield from claim_sent_within_patience(sms, str(created.id))
+    yield from claim_listed_as_sent(sms, str(created.id), lead)
 
 
 @rule("sending.draft-to-outbox", "sending.draft-is-sent")
@@ -238,7 +256,7 @@ def _once_scheduled(sms: Sms) -> str:
 
 
 @rule("undo.not-sent", "undo.cancel", "update.draft")
-@pytest.mark.parametrize("then", ["nothing", "an edit", "another undo"])
+@pytest.mark.parametrize("then", ["nothing", "nothing, by a token", "an edit", "another undo"])
 @waiting
 def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
     """Cancelled within its seconds, it is still a draft when they are over, edited or not, of a template or not."""
@@ -246,7 +264,7 @@ def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
     created = sms.given(sms.templated(body) if then == "another undo" else body)
     if created["status"] != "outbox":
         raise NotApplicable(f"the message was no longer in the outbox: {outcome(created)}")
-    by = sms.by_twin if then == "an edit" else {}
+    by = sms.by_twin if then in ("an edit", "nothing, by a token") else {}
     cancelled = sms.update(str(created.id), {"status": "draft"}, **by)
     need_in_time(sms, created, DELAY - 1)
     claim_accepted(cancelled, rule="undo.cancel")
@@ -271,10 +289,10 @@ def _undo_at_once(sms: Sms, draft: str) -> None:
 @waiting
 def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
     """A cancelled message is a draft like any other: it is edited, and sent as edited."""
-    created = sms.given(outbox(send_in=DELAY))
+    created = sms.given(outbox())
     cancelled = sms.update(str(created.id), {"status": "draft"})
     if not cancelled.accepted:
-        need_in_time(sms, created, DELAY - 1)
+        need_in_time(sms, created, UNDO - 1)
     sms.needed(cancelled)
     sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
     answer = sms.update(str(created.id), {"status": "outbox"})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
+from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import (
@@ -17,9 +18,11 @@ from conformance.bodies import (
     message,
     outbox,
     scheduled,
+    without,
 )
 from conformance.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
 from conformance.pages import LAG, entries
+from conformance.shelf import Shelf
 from conformance.subject import Sms
 from strategies import CONTACT, RECORDED, USER
 
@@ -157,6 +160,26 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
         actual="it holds it",
         of=listed,
         rule="delete.gone",
+    )
+
+
+@rule("stored.list")
+def test_message_without_a_lead_is_listed(shelf: Shelf, sms: Sms) -> None:
+    """Whether a message may lack a lead is open (question no-lead); one that is stored is listed."""
+    shelf.need_new_filters()
+    created = sms.create(without(message("sent"), "lead_id", "contact_id"))
+    if created.refused:
+        raise NotApplicable(f"a message without a lead is refused: {outcome(created)}")
+    for _ in sms.looks(LAG):
+        listed = sms.list(id__in=str(created.id))
+        if entries(listed):
+            break
+    claim_that(
+        [entry.get("id") for entry in entries(listed)] == [created.id],
+        expected=f"with id__in={created.id} the list holds the message, which has no lead",
+        actual=f"it has {len(entries(listed))} entries",
+        of=listed,
+        control=created,
     )
 
 

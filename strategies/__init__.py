@@ -30,6 +30,7 @@ from strategies.own import (
 )
 from strategies.pairs import Together, together
 from strategies.updates import edits
+from strategies.wrong import STATUSES as OTHER_STATUSES
 
 __all__ = [
     "ABSENT",
@@ -44,6 +45,7 @@ __all__ = [
     "NOTABLE_DATE_TIMES",
     "NOTABLE_TEXTS",
     "ORGANIZATION",
+    "OTHER_STATUSES",
     "RECORDED",
     "SEND_TO",
     "STATUSES",

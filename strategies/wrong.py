@@ -22,7 +22,11 @@ NO_LISTS: Final[Table] = {
     "a text": ("photo.png",),
     "a number": (5, 1.5, 0),
     "a boolean": (True, False),
-    "an object": ({"a": "b"}, {}),
+    "an object": (
+        {"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/a.png"},
+        {"a": "b"},
+        {},
+    ),
 }
 NO_DATE_TYPES: Final[Table] = {
     "empty": ("", " "),

@@ -52,6 +52,7 @@ from tests.faults import (
     bank_undoing,
     bank_updates,
     bank_waiting,
+    bank_ways,
     bank_zones,
 )
 from tests.faults.fault import REGISTER, Fault
@@ -69,6 +70,7 @@ PLAIN: Final = (
     bank_scheduling,
     bank_sending,
     bank_updates,
+    bank_ways,
     bank_locks,
     bank_messages,
     bank_answers,
@@ -103,6 +105,7 @@ RARE: Final = (
     bank_beside,
     bank_later,
     bank_company,
+    bank_ways,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

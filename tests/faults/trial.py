@@ -16,19 +16,21 @@ from tests.faults.parts_odd import afterwards, odd
 from tests.faults.parts_others import log, meeting, organizations, relations, together
 from tests.faults.parts_rare import media, rare, variants
 from tests.faults.parts_sending import scheduling, sending
+from tests.faults.parts_ways import ways, ways_to_send
 from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together, odd, beside, company,
+    together, odd, beside, company, ways,
 )  # fmt: skip
 PARTS: Final[Mapping[str, Part]] = {
-    part.__name__: part for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed, sent_together)
+    part.__name__: part
+    for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed, sent_together, ways_to_send)
 }
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
-    "schedule": ("scheduling", "meeting", "dated", "company"),
-    "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together"),
+    "schedule": ("scheduling", "meeting", "dated", "company", "ways_to_send"),
+    "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together", "ways_to_send"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("lists",), "conventions": ("conventions",), "auth": ("credentials",), "transport": ("paths", "bodies"),
