@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission, one_of, outcome, show
+from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission, outcome, show
 from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, UNDO, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
 from conformance.credentials import by_token, own_key, own_token
 from conformance.pages import LAG, entries
-from conformance.sending import claim_sent_within_patience, need_in_time
+from conformance.sending import claim_sent_within_patience
 from conformance.subject import Sms
 from strategies import SEND_TO, USER
 
@@ -77,22 +77,16 @@ def test_token_can_schedule(sms: Sms) -> None:
         claim_accepted(sms.update(str(scheduled_one.id), move, **by), rule="auth.bearer-token")
 
 
-@rule("auth.bearer-token", "sending.sent", "sending.delay")
+@rule("auth.bearer-token", "sending.sent")
 @waiting
 def test_token_can_send(sms: Sms) -> Scenario:
-    """A new message, and a draft; one with a delay waits."""
+    """A new message, and a draft."""
     by = by_token(sms)
     created = sms.accepts(without(outbox(), "send_in"), **by)
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
     claim_accepted(sms.update(draft, {"status": "outbox"}, **by))
-    slow = sms.create(outbox(), **by) if sms.takes("send_in") else None
     far = sms.create(scheduled(), **by) if sms.takes("date_scheduled") else None
     yield sms.run.settings.settle
-    if slow is not None and slow.accepted:
-        early = sms.get(str(slow.id))
-        sms.undo(early)
-        need_in_time(sms, slow, UNDO)
-        claim(early, rule="sending.delay", status=one_of("outbox", "error"))
     if far is not None and far.accepted:  # that it still waits is claimed by the invariant of own moves
         sms.undo(sms.get(str(far.id)))
     yield from claim_sent_within_patience(sms, str(created.id), rule="sending.sent")

@@ -25,6 +25,7 @@ from conformance.bodies import (
 )
 from conformance.cancelling import claim_cancel
 from conformance.comparing import instant
+from conformance.credentials import by_token
 from conformance.sending import (
     ATTEMPTED,
     TOO_LATE,
@@ -74,11 +75,12 @@ def test_send_in_of_60_or_more_is_refused(sms: Sms, name: str) -> None:
 @rule("sending.sent", "sending.accepted", "update.sent-locked")
 @waiting
 def test_message_in_the_outbox_is_sent(sms: Sms) -> Scenario:
-    """Without `send_in` it leaves at once, and whole."""
-    created = sms.create(without(outbox(text=LIVELY_TEXT), "send_in"))
+    """Without `send_in` it leaves at once, and whole; a list shows it by itself."""
+    lead = sms.world.other_lead_id
+    created = sms.create(without(outbox(text=LIVELY_TEXT, lead_id=lead, contact_id=None), "send_in"))
     claim_accepted(created, rule="sending.accepted")
     yield 0.0
-    yield from claim_sent_within_patience(sms, str(created.id))
+    yield from claim_listed_as_sent(sms, str(created.id), lead)
     sent = sms.get(str(created.id))
     claim(sent, text=LIVELY_TEXT, rule="sending.sent")
     if sent["status"] == "sent":  # a failed one may be sent again
@@ -138,6 +140,19 @@ def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
 
 @rule("sending.delay")
 @waiting
+def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
+    """It is looked at and called back."""
+    yield 0.0  # the others are started first
+    created = sms.given(outbox(), **by_token(sms))
+    yield Punctual(LOOK)
+    early = sms.get(str(created.id))
+    sms.undo(early)
+    need_in_time(sms, created, UNDO)
+    claim(early, status="outbox")
+
+
+@rule("sending.delay")
+@waiting
 def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
     """It is looked at and called back; that the file cannot be fetched may be found out before (S72)."""
     yield 0.0  # the others are started first
@@ -154,11 +169,10 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
 @rule("sending.sent")
 @waiting
 def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
-    """As other messages are; a list shows it by itself."""
-    lead = sms.world.other_lead_id
-    created = sms.given(without(sms.templated(outbox(lead_id=lead, contact_id=None)), "send_in"))
+    """As other messages are."""
+    created = sms.given(without(sms.templated(outbox()), "send_in"))
     yield 0.0
-    yield from claim_listed_as_sent(sms, str(created.id), lead)
+    yield from claim_sent_within_patience(sms, str(created.id))
 
 
 @rule("sending.draft-to-outbox", "sending.draft-is-sent")
