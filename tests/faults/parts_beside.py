@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from close_sms.mock import INTERNAL_NUMBER
 from close_sms.mock.world import USER_ID, USER_ID_COLLEAGUE
-from tests.faults.talk import REMOTE, Talk
+from tests.faults.talk import REMOTE, Talk, sendable
 
 OWNED: dict[str, Any] = {
     "cost": 1, "users": None, "_type": "Call", "remote_phone_formatted": "+1 201", "date_updated": "2001-01-01",
@@ -73,7 +72,7 @@ def queries(talk: Talk, here: dict[str, str], keys: list[str]) -> None:
 def dated(talk: Talk) -> None:
     """Messages to send whose dates are far east."""
     lead, contact, _ = talk.around()
-    full = {"lead_id": lead, "contact_id": contact, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE}
+    full = sendable(lead, contact)
     key = talk.post("scheduled", text="east", date_scheduled="2031-07-01T00:30:00+14:00", **full)
     talk.say("GET", f"{key}/")
     talk.say("PUT", f"{key}/", {"status": "draft"})
@@ -82,7 +81,7 @@ def dated(talk: Talk) -> None:
 def delayed(talk: Talk) -> None:
     """Messages to send with odd delays, or without a date."""
     lead, contact, template = talk.around()
-    full = {"lead_id": lead, "contact_id": contact, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE}
+    full = sendable(lead, contact)
     for delay in (59.5, 60.5, "60", 2**40):
         key = talk.post("outbox", text="later", send_in=delay, **full)
         talk.time += timedelta(seconds=61)

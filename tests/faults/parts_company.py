@@ -7,7 +7,7 @@ from typing import Any
 
 from close_sms.mock.world import EXTERNAL_NUMBER, INTERNAL_NUMBER, USER_ID
 from tests.faults.parts_create import medium
-from tests.faults.talk import REMOTE, TOKEN, Talk
+from tests.faults.talk import REMOTE, TOKEN, Talk, sendable
 
 FAR = "2031-02-03T04:05:06+00:00"
 POSTED = {"x-http-method-override": "GET", "x-tz-offset": "10"}
@@ -38,12 +38,7 @@ def company(talk: Talk) -> None:
 def sent_together(talk: Talk) -> None:
     """Sendings of messages that have what few have."""
     lead, contact, template = talk.around()
-    full: dict[str, Any] = {
-        "lead_id": lead,
-        "contact_id": contact,
-        "local_phone": INTERNAL_NUMBER,
-        "remote_phone": REMOTE,
-    }
+    full = sendable(lead, contact)
     talk.say("POST", "", {"status": "outbox", **full, "template_id": template, "send_in": 75})
     talk.say("POST", "", {"status": "outbox", **full, "local_phone": EXTERNAL_NUMBER, "attachments": [medium("a")]})
     draft = talk.post("draft", text="Hi", **full)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from close_sms.mock import INTERNAL_NUMBER
-from tests.faults.talk import REMOTE, Talk, basic
+from tests.faults.talk import REMOTE, Talk, basic, sendable
 
 TEXT = (
     "Grüße, cafe\u0301 \U0001f44b\u200d\U0001f33b 'a' \"b\" \\n\\ “c” – d… a+b & <b>\n\r\n\tרשת  x\u00a0y "
@@ -92,7 +92,7 @@ def bodies(talk: Talk) -> None:
 def logged(talk: Talk) -> None:
     """Messages that are only kept: stored, fetched, listed, edited, deleted."""
     lead, contact, template = talk.around()
-    full = {"lead_id": lead, "contact_id": contact, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE}
+    full = sendable(lead, contact)
     for status in ("inbox", "draft", "sent"):
         for more in ({}, {"direction": "inbound"}, {"direction": "outbound"}, {"attachments": [medium("a")]}):
             key = talk.post(status, text=TEXT, user_id=None, **full, **more)

@@ -8,7 +8,7 @@ from typing import Any
 from close_sms.mock import EXTERNAL_NUMBER, INTERNAL_NUMBER, INTERNAL_NUMBER_OTHER, VIRTUAL_NUMBER
 from tests.faults.parts_create import medium
 from tests.faults.parts_others import EVENTS, FAR
-from tests.faults.talk import REMOTE, TOKEN, Talk
+from tests.faults.talk import REMOTE, TOKEN, Talk, sendable
 
 NOBODYS = "+14155550188"
 NEIGHBOURS = "+14154445999"
@@ -17,7 +17,7 @@ NEIGHBOURS = "+14154445999"
 def scheduling(talk: Talk) -> None:
     """Messages that wait for a date far ahead, and are called back."""
     lead, contact, template = talk.around()
-    full = {"lead_id": lead, "contact_id": contact, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE}
+    full = sendable(lead, contact)
     keys: list[str] = []
 
     def look() -> None:

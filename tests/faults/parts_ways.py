@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from close_sms.mock.world import INTERNAL_NUMBER
 from tests.faults.parts_create import medium
-from tests.faults.talk import REMOTE, TOKEN, Talk
+from tests.faults.talk import TOKEN, Talk, sendable
 
 IN_PLACE_OF_A_GET = {"x-http-method-override": "GET"}
 FAR = "2031-02-03T04:05:06+00:00"
@@ -31,13 +30,7 @@ def ways(talk: Talk) -> None:
 def ways_to_send(talk: Talk) -> None:
     """Calling back by a token or with null, sending again, and a list that nobody has fetched from."""
     lead, contact, _ = talk.around()
-    whole: dict[str, Any] = {
-        "lead_id": lead,
-        "contact_id": contact,
-        "local_phone": INTERNAL_NUMBER,
-        "remote_phone": REMOTE,
-        "text": "Hi",
-    }
+    whole = {**sendable(lead, contact), "text": "Hi"}
     waiting = talk.post("scheduled", date_scheduled=FAR, **whole)
     talk.say("PUT", f"{waiting}/", {"status": None})
     by_token = talk.post("outbox", key=TOKEN, send_in=30, **whole)

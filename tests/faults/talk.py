@@ -16,12 +16,17 @@ from typing import Any
 
 from flask import Flask
 
-from close_sms.mock import ACCESS_TOKEN, API_KEY, API_KEY_OTHER, Behaviour, create_app
+from close_sms.mock import ACCESS_TOKEN, API_KEY, API_KEY_OTHER, INTERNAL_NUMBER, Behaviour, create_app
 
 SMS = "/api/v1/activity/sms/"
 REMOTE = "+18183334444"
 ID = re.compile(r"\b(?:acti|lead|cont|smstmpl|task|media|ev|req)_[0-9A-Za-z]{20,}")
 HEADERS = ("RateLimit", "Retry-After", "Allow", "Location")
+
+
+def sendable(lead: str, contact: str) -> dict[str, Any]:
+    """The fields that a message needs to be sent, but for its status and its text."""
+    return {"lead_id": lead, "contact_id": contact, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE}
 
 
 def basic(pair: str) -> str:
