@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from close_sms.claims import claim_that, show
@@ -110,5 +110,11 @@ def _creates(sms: Sms) -> list[Exchange]:
 
 def _made_by(entry: dict[str, Any], creates: Iterable[Exchange]) -> list[Exchange]:
     """Those creates that asked for a message like the entry."""
-    told = {name: entry.get(name) for name in ("text", "remote_phone")}
-    return [create for create in creates if told.items() <= (create.posted or {}).items()]
+    return [create for create in creates if _asks_for(create.posted or {}, entry)]
+
+
+def _asks_for(posted: Mapping[str, Any], entry: dict[str, Any]) -> bool:
+    """Whether a body may have made the entry; the text of a template is not looked at."""
+    of_template = posted.get("template_id") is not None and posted.get("text") is None
+    same_text = of_template or posted.get("text") == entry.get("text")
+    return same_text and posted.get("remote_phone") == entry.get("remote_phone")
