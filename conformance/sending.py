@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
@@ -32,35 +32,44 @@ def claim_sent_within_patience(
 
     Looks ever less often, or `every` so many seconds.
     """
-    waited, pause = 0.0, every or FIRST_LOOK
-    answer = sms.get(activity)
-    while answer["status"] not in ATTEMPTED and waited < sms.run.settings.patience:
-        pause = min(pause, sms.run.settings.patience - waited)
-        yield pause
-        waited, pause = waited + pause, every or pause * 2
-        answer = sms.get(activity)
-    _claim_attempted(answer, waited, rule)
+    return _claim_attempted(lambda: _fetched(sms, activity), sms.run.settings.patience, rule, every)
 
 
 def claim_listed_as_sent(sms: Sms, activity: str, lead: str) -> Scenario:
     """Claim that the list of its lead shows the message as sent, or attempted, before `--patience` ends, lag aside."""
-    waited, pause, patience = 0.0, FIRST_LOOK, sms.run.settings.patience + LIST_LAG.total_seconds()
+    patience = sms.run.settings.patience + LIST_LAG.total_seconds()
+    return _claim_attempted(lambda: _listed(sms, activity, lead), patience)
+
+
+def _fetched(sms: Sms, activity: str) -> tuple[Answer, object]:
+    answer = sms.get(activity)
+    return answer, answer["status"]
+
+
+def _listed(sms: Sms, activity: str, lead: str) -> tuple[Answer, object]:
     answer = sms.list(lead_id=lead, _limit=100)
-    while (entry := _entry(answer, activity)).get("status") not in ATTEMPTED and waited < patience:
+    shown = [entry.get("status") for entry in entries(answer) if entry.get("id") == activity]
+    return answer, next(iter(shown), MISSING)
+
+
+def _claim_attempted(
+    look: Callable[[], tuple[Answer, object]], patience: float, rule: str | None = None, every: float | None = None
+) -> Scenario:
+    """Claim that a look, an answer and the status in it, shows an attempt within so many seconds."""
+    waited, pause = 0.0, every or FIRST_LOOK
+    answer, status = look()
+    while status not in ATTEMPTED and waited < patience:
         pause = min(pause, patience - waited)
         yield pause
-        waited, pause = waited + pause, pause * 2
-        answer = sms.list(lead_id=lead, _limit=100)
+        waited, pause = waited + pause, every or pause * 2
+        answer, status = look()
     claim_that(
-        entry.get("status") in ATTEMPTED,
-        expected=f"the list of the lead shows {activity} as sent, or its sending as failed, within {patience:g} s",
-        actual=f"after {waited:g} s `status` is {show(entry.get('status', MISSING))}",
+        status in ATTEMPTED,
+        expected=f"the message is `sent` (or its sending failed with `error`) within {waited:g} s",
+        actual=f"`status` is still {show(status)}",
         of=answer,
+        rule=rule,
     )
-
-
-def _entry(listed: Answer, activity: str) -> dict[str, Any]:
-    return next((entry for entry in entries(listed) if entry.get("id") == activity), {})
 
 
 def claim_stays_as_sent(sms: Sms, activity: str) -> None:
@@ -88,14 +97,4 @@ def claim_not_too_late(sent: Answer, locked: str) -> None:
         actual=f"`text` is {show(sent['text'])}",
         of=sent,
         rule=locked,
-    )
-
-
-def _claim_attempted(answer: Answer, waited: float, rule: str | None) -> None:
-    claim_that(
-        answer["status"] in ATTEMPTED,
-        expected=f"the message is `sent` (or its sending failed with `error`) within {waited:g} s",
-        actual=f"`status` is still {show(answer['status'])}",
-        of=answer,
-        rule=rule,
     )

@@ -279,6 +279,8 @@ def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
     if created["status"] != "outbox":
         raise NotApplicable(f"the message was no longer in the outbox: {outcome(created)}")
     by = sms.by_twin if then in ("an edit", "nothing, by a token") else {}
+    if then == "nothing, by a token" and not by:
+        raise NotApplicable("there is no access token of the same user")
     cancelled = sms.update(str(created.id), {"status": "draft"}, **by)
     need_in_time(sms, created, DELAY - 1)
     claim_accepted(cancelled, rule="undo.cancel")

@@ -62,7 +62,7 @@ def success_is_200(seen: Seen) -> None:
 def rate_limit_header(seen: Seen) -> None:
     """`conventions.rate-limit`: where a `RateLimit` header comes, it has the documented form.
 
-    A limit that is not told may show nothing but its reset where it is exceeded (docs/statements.md, limits).
+    Where one of the tighter, hidden limits is exceeded, its reset may be all that is told (API conventions).
     """
     announced = seen.exchange.response_headers.get("ratelimit")
     if announced is not None:
