@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from close_sms.judgement import NotApplicable, Undecided, Violation, running
 from close_sms.transports.guard import Forbidden
@@ -19,11 +21,17 @@ STEPS_AFTER_A_FINDING = 200  # how often the mock may be asked again for a small
 
 
 def register_depths() -> None:
-    """Register the Hypothesis profiles `smoke`, `standard` and `deep` (examples per check)."""
+    """Register the Hypothesis profiles `smoke`, `standard` and `deep` (examples per check).
+
+    With each of them the seed alone decides what is drawn, so that what a CI found can be repeated anywhere.
+    """
+    # Hypothesis also draws constants from the source of the modules that are loaded, and has no setting for it.
+    providers._get_local_constants = Constants
     for name, examples in DEPTHS.items():
         settings.register_profile(
             name,
             max_examples=examples,
+            derandomize=False,  # or Hypothesis leaves the seed aside where it believes to be in a CI
             deadline=None,
             database=None,
             print_blob=False,
