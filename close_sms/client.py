@@ -100,7 +100,8 @@ class Client:
         self.endpoint = endpoint
         self._redactor = Redactor(_secrets(endpoint))
         self.recorder = Recorder(endpoint.transport, endpoint.clock, self._redactor, on_exchange)
-        self.ledger = Ledger(self.recorder, ledger_file)
+        heading = {"began": endpoint.clock.now().isoformat(timespec="seconds"), "endpoint": endpoint.root}
+        self.ledger = Ledger(self.recorder, ledger_file, heading)
         self.guard = Guard(
             self.ledger,
             profile=profile,

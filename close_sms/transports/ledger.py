@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,16 @@ class Ledger(httpx.BaseTransport):
     """A transport that keeps book of what passes to `inner`; safe under threads.
 
     `created` counts the objects made. With a `path` each event is appended there as a line of JSON before
-    anything else happens; OSError is raised where that fails, and nothing is sent.
+    anything else happens; OSError is raised where that fails, and nothing is sent. Runs follow each other there, each
+    under its `heading`.
     """
 
-    def __init__(self, inner: httpx.BaseTransport, path: Path | None) -> None:
+    def __init__(self, inner: httpx.BaseTransport, path: Path | None, heading: Mapping[str, str] | None = None) -> None:
         """Keep book in memory and, if given, at `path` (made with its folders when first needed)."""
         self.created = 0
         self._inner = inner
         self._path = path
+        self._heading = heading  # until it is written
         self._lock = threading.Lock()
         self._begun = 0  # creates that have left
         self._open = 0  # creates without an answer yet
@@ -142,8 +144,10 @@ class Ledger(httpx.BaseTransport):
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
+            lines = [self._heading, line] if self._heading else [line]
             with self._path.open("a", encoding="utf-8") as book:
-                book.write(json.dumps(line) + "\n")
+                book.writelines(json.dumps(each) + "\n" for each in lines)
+            self._heading = None
 
 
 def _ids_told_of(answer: dict[str, Any]) -> set[str]:

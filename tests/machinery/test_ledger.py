@@ -111,6 +111,21 @@ def test_the_book_is_written_before_the_request_leaves(tmp_path: Path) -> None:
     assert lines[1:] == [{"created": "lead", "id": "lead_1", "number": 1}, {"deleted": "lead", "id": "lead_1"}]
 
 
+def test_each_run_has_a_heading_in_the_book(tmp_path: Path) -> None:
+    book = tmp_path / "ledger.jsonl"
+    for began in ("2026-11-30T10:48:13+00:00", "2026-11-30T11:02:40+00:00"):
+        ledger = Ledger(httpx.MockTransport(server()), book, heading={"began": began, "endpoint": ROOT})
+        send(ledger, "GET", "lead/")
+        send(ledger, "POST", "lead/")
+        send(ledger, "POST", "lead/")
+    lines = [json.loads(line) for line in book.read_text().splitlines()]
+    assert [line.get("began", line.get("number")) for line in lines] == [
+        *("2026-11-30T10:48:13+00:00", 1, 1, 2, 2),
+        *("2026-11-30T11:02:40+00:00", 1, 1, 2, 2),
+    ]
+    assert lines[0]["endpoint"] == ROOT
+
+
 def test_nothing_leaves_where_the_book_cannot_be_written(tmp_path: Path) -> None:
     left: list[httpx.Request] = []
 
