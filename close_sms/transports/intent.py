@@ -129,7 +129,9 @@ def intent(body: bytes, headers: list[tuple[str, str]], query: bytes, *, creates
 def fold(text: str) -> str:
     """The text as the most lenient server reads it: plain letters, no control characters, case folded."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if unicodedata.category(c)[0] != "C").strip().casefold()
+    if not plain.isprintable():  # what has such characters is not
+        plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C")
+    return plain.strip().casefold()
 
 
 def _only(values: tuple[Any, ...], top: int) -> str | None:
