@@ -32,13 +32,13 @@ def claim_sent_within_patience(
 
     Looks ever less often, or `every` so many seconds.
     """
-    return _claim_attempted(lambda: _fetched(sms, activity), sms.run.settings.patience, rule, every)
+    return _claim_attempted("the message", lambda: _fetched(sms, activity), sms.run.settings.patience, rule, every)
 
 
 def claim_listed_as_sent(sms: Sms, activity: str, lead: str) -> Scenario:
     """Claim that the list of its lead shows the message as sent, or attempted, before `--patience` ends, lag aside."""
     patience = sms.run.settings.patience + LIST_LAG.total_seconds()
-    return _claim_attempted(lambda: _listed(sms, activity, lead), patience)
+    return _claim_attempted("the message in the list of its lead", lambda: _listed(sms, activity, lead), patience)
 
 
 def _fetched(sms: Sms, activity: str) -> tuple[Answer, object]:
@@ -53,7 +53,11 @@ def _listed(sms: Sms, activity: str, lead: str) -> tuple[Answer, object]:
 
 
 def _claim_attempted(
-    look: Callable[[], tuple[Answer, object]], patience: float, rule: str | None = None, every: float | None = None
+    what: str,
+    look: Callable[[], tuple[Answer, object]],
+    patience: float,
+    rule: str | None = None,
+    every: float | None = None,
 ) -> Scenario:
     """Claim that a look, an answer and the status in it, shows an attempt within so many seconds."""
     waited, pause = 0.0, every or FIRST_LOOK
@@ -65,7 +69,7 @@ def _claim_attempted(
         answer, status = look()
     claim_that(
         status in ATTEMPTED,
-        expected=f"the message is `sent` (or its sending failed with `error`) within {waited:g} s",
+        expected=f"{what} is `sent` (or its sending failed with `error`) within {waited:g} s",
         actual=f"`status` is still {show(status)}",
         of=answer,
         rule=rule,

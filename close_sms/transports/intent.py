@@ -129,7 +129,7 @@ def intent(body: bytes, headers: list[tuple[str, str]], query: bytes, *, creates
 def fold(text: str) -> str:
     """The text as the most lenient server reads it: plain letters, no control characters, case folded."""
     plain = unicodedata.normalize("NFKC", text)
-    if not plain.isprintable():  # what has such characters is not
+    if not plain.isprintable():  # a text with a control character never is; asking so is far quicker
         plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C")
     return plain.strip().casefold()
 

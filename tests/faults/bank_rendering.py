@@ -11,6 +11,7 @@ from close_sms.mock.behaviour.merging import MERGE_FIELD
 from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Contact, Sms, Task
+from tests.faults.bank_isolation import by_token
 from tests.faults.fault import fault
 
 FIELDS_AND_TEXT = re.compile(rf"({MERGE_FIELD.pattern.replace('(', '(?:')})")
@@ -108,6 +109,40 @@ class LastNameComesFirst(Behaviour):
 class InboxIsNotRendered(Behaviour):
     def merge(self, text: str | None, sms: Sms) -> str | None:
         return text if sms.status == "inbox" else super().merge(text, sms)
+
+
+class RendersNothing(Behaviour):
+    """Merge fields of some messages become nothing."""
+
+    def loses(self, sms: Sms) -> bool:
+        return False
+
+    def merge(self, text: str | None, sms: Sms) -> str | None:
+        return MERGE_FIELD.sub("", text or "") if self.loses(sms) else super().merge(text, sms)
+
+
+@fault("templates.rendered", "merge fields of received messages become nothing")
+class InboxLosesItsFields(RendersNothing):
+    def loses(self, sms: Sms) -> bool:
+        return sms.status == "inbox"
+
+
+@fault("templates.rendered", "merge fields of scheduled messages become nothing", profile="schedule")
+class ScheduledLosesItsFields(RendersNothing):
+    def loses(self, sms: Sms) -> bool:
+        return sms.status == "scheduled"
+
+
+@fault("templates.rendered", "merge fields of messages in the outbox become nothing", profile="send")
+class OutboxLosesItsFields(RendersNothing):
+    def loses(self, sms: Sms) -> bool:
+        return sms.status == "outbox"
+
+
+@fault(("templates.rendered", "auth.bearer-token"), "with an access token merge fields become nothing")
+class TokenLosesItsFields(RendersNothing):
+    def loses(self, sms: Sms) -> bool:
+        return by_token()
 
 
 @fault("templates.rendered", "merge fields stay as written where the message has no numbers")
