@@ -4,10 +4,10 @@
 
 All checks are run at the depth smoke against every fault, and once against the plain mock, which tells their costs. Of
 them the checks with the fewest requests in all are chosen that decide every rule, and find every fault that needs
-neither time nor chance: a set cover, solved exactly (needs the extra `bench`). The choice is then run by itself, with
-one seed after the other, and what it misses, as some checks find more after others or with luck, is added. `--write`
-puts it into conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker. With
-`--only` it is added to as every rule and these faults need it, and no other fault is tried: a minute for a new rule.
+neither time nor chance: a set cover (benchmarks/covering.py). The choice is then run by itself, with one seed after the
+other, and what it misses, as some checks find more after others or with luck, is added. `--write` puts it into
+conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker. With `--only` it is
+added to as every rule and these faults need it, and no other fault is tried: a minute for a new rule.
 """
 
 from __future__ import annotations
@@ -15,18 +15,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import numpy as np  # noqa: E402  (after the checkout's own packages can be found)
-from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: E402
-
+from benchmarks.covering import Costs, cover  # noqa: E402  (after the checkout's own packages can be found)
 from benchmarks.names import names_of  # noqa: E402
 from close_sms.marks import short_name  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
@@ -40,21 +37,11 @@ HEAD = """\
 # found without time and chance, and that decide every rule. Made by `python benchmarks/smoke.py --write`.
 """
 SEEDS = range(1, 5)
-PATIENCE = 60.0  # seconds for the solver, which tells the best cover that it has found by then
 
 
-@dataclass(frozen=True)
-class Costs:
-    """Requests of each check, and of the shelf, which the first of its checks makes for all of them."""
-
-    checks: Mapping[str, int]
-    of_shelf: frozenset[str]
-    shelf: int
-
-    def of(self, chosen: Iterable[str]) -> int:
-        """The requests of a choice."""
-        found = set(chosen)
-        return sum(self.checks[check] for check in found) + (self.shelf if found & self.of_shelf else 0)
+def certain_faults() -> list[str]:
+    """The faults of the bank that do not depend on chance, but for the known gaps."""
+    return [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
 
 
 def unhurried() -> set[str]:
@@ -89,31 +76,6 @@ def plainly() -> tuple[Costs, dict[str, set[str]]]:
     maker, second = of_shelf[:2]
     shelf = bench.run(only=of_shelf[1:]).requests[second] - costs[second]
     return Costs({**costs, maker: costs[maker] - shelf}, frozenset(of_shelf), shelf), deciding
-
-
-def cover(wanted: Mapping[str, set[str]], costs: Costs, kept: Sequence[str] = ()) -> list[str]:
-    """The cheapest checks that serve every wish; a wish is the checks that do, `kept` are there already."""
-    checks = sorted({check for choice in wanted.values() for check in choice} | set(kept))
-    place = {check: number for number, check in enumerate(checks)}
-    shelf = len(checks)
-    served = np.zeros((len(wanted), shelf + 1))
-    for row, choice in enumerate(wanted.values()):
-        served[row, [place[check] for check in choice]] = 1
-    on_shelf = [place[check] for check in checks if check in costs.of_shelf]
-    made = np.zeros((len(on_shelf), shelf + 1))
-    for row, column in enumerate(on_shelf):
-        made[row, [column, shelf]] = -1, 1  # none of them without the shelf
-    lower = np.zeros(shelf + 1)
-    lower[[place[check] for check in kept]] = 1
-    price = [costs.checks[check] + 0.1 for check in checks] + [costs.shelf]  # of equal covers the one with fewer checks
-    answer = milp(
-        price,
-        integrality=np.ones(shelf + 1),
-        bounds=Bounds(lower, np.ones(shelf + 1)),
-        constraints=[LinearConstraint(served, lb=1), LinearConstraint(made, lb=0)],
-        options={"time_limit": PATIENCE},
-    )
-    return [check for check in checks if answer.x[place[check]] > 0.5]
 
 
 def choose(pool: ProcessPoolExecutor, names: Sequence[str], kept: Sequence[str]) -> tuple[list[str], Costs]:
@@ -163,7 +125,7 @@ def main() -> None:
     parser.add_argument("--only", type=names_of(FAULTS), help="names of faults, with commas, to add what they need")
     parser.add_argument("--write", action="store_true", help="write conformance/smoke.txt")
     known = parser.parse_args()
-    names = known.only or [name for name, fault in FAULTS.items() if not fault.chance and not fault.gap]
+    names = known.only or certain_faults()
     begun = time.monotonic()
     with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
         chosen, costs = choose(pool, names, pool.submit(present).result() if known.add or known.only else [])
