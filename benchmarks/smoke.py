@@ -130,12 +130,15 @@ def main() -> None:
     with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
         chosen, costs = choose(pool, names, pool.submit(present).result() if known.add or known.only else [])
     lines = sorted(short_name(check) for check in chosen)
+    fresh = [line for line in lines if line not in LIST.read_text("utf-8").splitlines()]
+    print(f"not in {LIST.name} until now:", *(fresh or ["none"]), sep="\n  ")
     text = HEAD + "".join(f"{line}\n" for line in lines)
     if known.write:
         LIST.write_text(text, encoding="utf-8")
     else:
         print(text)
-    print(f"{len(chosen)} checks, about {costs.of(chosen)} requests, {time.monotonic() - begun:.0f} s")
+    told = f"about {costs.of(chosen)} requests beside all others, some more by themselves"
+    print(f"{len(chosen)} checks, {told}, {time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -12,43 +12,50 @@ _LAST_PORT = 65535
 
 _WHAT = "Run the conformance suite, serve its mock, compare two reports."
 _EXIT_CODES = """\
-exit codes: 0 every rule that could be decided is kept; 1 a rule is broken; 3 an error of the suite itself;
-4 it could not run as asked; 6 nothing broken, but not everything decided"""
+exit codes: 0 every rule that could be decided is kept; 1 a rule is broken;
+3 an error of the suite itself; 4 it could not run as asked;
+6 nothing broken, but not everything decided"""
 
 _MAIN = f"""\
 examples:
-  close-sms run                                       the suite on its own mock
+  close-sms run                                  the suite on its own mock
   close-sms run --endpoint https://api.close.com/api/v1 --profile record
-  close-sms serve --port 0                            the mock over HTTP, at any free port
-  close-sms diff reports/before reports/latest        what changed between two runs
+  close-sms serve --port 0                       the mock over HTTP, at any port
+  close-sms diff reports/before reports/latest   what changed between two runs
 
 {_EXIT_CODES}"""
 
 _RUN = f"""\
-options of the suite (--name VALUE or --name=VALUE; everything else goes to pytest as it is):
-  --endpoint URL            the API root, such as https://api.close.com/api/v1 (default: mock)
-  --profile NAME            read, record, schedule or send (default: send on the mock, else record)
-  --send-to E164            the only number that may be sent to; needed for send off the mock
+options of the suite (--name VALUE or --name=VALUE; all else goes to pytest):
+  --endpoint URL            the API root, such as https://api.close.com/api/v1
+                            (default: mock)
+  --profile NAME            read, record, schedule or send
+                            (default: send on the mock, else record)
+  --send-to E164            the only number that may be sent to; needed for send
+                            off the mock
   --rule GLOB[,GLOB…]       only the checks of these rules
-  --settle S, --patience S  seconds to watch that nothing is sent, and to wait for what is sent
+  --settle S, --patience S  seconds to watch that nothing is sent, and to
+                            wait for what is sent
   --deviations FILE         known differences, each with a reason and an expiry
   --report-dir DIR          where the report goes (default: reports/latest)
   --hypothesis-profile NAME smoke, standard or deep
   --hypothesis-seed N       the same seed makes the same requests
 
-credentials, from the environment only: CLOSE_API_KEY, CLOSE_ACCESS_TOKEN, CLOSE_API_KEY_OTHER
+credentials, from the environment only: CLOSE_API_KEY, CLOSE_ACCESS_TOKEN,
+CLOSE_API_KEY_OTHER
 
 examples:
   close-sms run
   close-sms run --rule 'direction.*' -x
-  CLOSE_API_KEY=... close-sms run --endpoint https://api.close.com/api/v1 --profile read
+  export CLOSE_API_KEY=…
+  close-sms run --endpoint https://api.close.com/api/v1 --profile read
 
 {_EXIT_CODES}"""
 
 _SERVE = """\
 examples:
   close-sms serve
-  close-sms serve --port 0 --reading QUESTION=READING"""
+  close-sms serve --port 0 --reading list-order=oldest-first"""
 
 _DIFF = """\
 OLD and NEW are report.json files, or folders that hold one.
@@ -101,7 +108,7 @@ def _add_serve_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="QUESTION=READING",
-        help="answer an open question otherwise; may be repeated",
+        help="answer an open question (schemas/questions.yaml) otherwise; may be repeated",
     )
 
 

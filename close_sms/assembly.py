@@ -132,31 +132,35 @@ def _rule(settings: Settings, entry: Any, said: Tally) -> dict[str, Any]:
 
 
 def _violations(settings: Settings, register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Rule by rule, as they were broken; of each rule what its own checks found before what others came across."""
     found: list[dict[str, Any]] = []
     known: set[tuple[str, ...]] = set()
-    for result in results:
-        for violation in result["violations"]:
-            rule = violation["rule"]
-            if not matches(rule, settings.pattern):
-                continue
-            # What one check finds with several parameters, or what several checks find alike, is one violation.
-            by_check = (rule, violation["check"].partition("[")[0])
-            by_words = (rule, violation["expected"], violation["actual"])
-            alike = known & {by_check, by_words}
-            known |= {by_check, by_words}
-            if alike:
-                continue
-            entry = register.rules[rule]
-            found.append(
-                {
-                    "rule": rule,
-                    "says": entry.says,
-                    "source": entry.source,
-                    "refs": list(entry.refs),
-                    **{name: value for name, value in violation.items() if name != "rule"},
-                    "repeat": repeat_command(settings, rule, result),
-                }
-            )
+    told = [
+        (violation["rule"], result, violation)
+        for result in results
+        for violation in result["violations"]
+        if matches(violation["rule"], settings.pattern)
+    ]
+    place = {rule: number for number, rule in enumerate(dict.fromkeys(rule for rule, _, _ in told))}
+    for rule, result, violation in sorted(told, key=lambda each: (place[each[0]], each[0] not in each[1]["declares"])):
+        # What one check finds with several parameters, or what several checks find alike, is one violation.
+        by_check = (rule, violation["check"].partition("[")[0])
+        by_words = (rule, violation["expected"], violation["actual"])
+        alike = known & {by_check, by_words}
+        known |= {by_check, by_words}
+        if alike:
+            continue
+        entry = register.rules[rule]
+        found.append(
+            {
+                "rule": rule,
+                "says": entry.says,
+                "source": entry.source,
+                "refs": list(entry.refs),
+                **{name: value for name, value in violation.items() if name != "rule"},
+                "repeat": repeat_command(settings, rule, result),
+            }
+        )
     return found
 
 

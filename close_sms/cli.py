@@ -1,6 +1,7 @@
 """The command ``close-sms``: run the suite, serve its mock, compare two reports."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,12 +15,15 @@ from close_sms.running import INTERRUPTED, run
 from close_sms.suite_root import SuiteNotFoundError
 
 NOT_AS_ASKED = 4
+NOT_READ_ON = 141  # as a shell tells of SIGPIPE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks and return the exit code; 4, after one line, if it cannot be done."""
     try:
-        return _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        code = _dispatch(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+        return code
     except UsageError as error:
         print(error, file=sys.stderr)
         return NOT_AS_ASKED
@@ -28,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_AS_ASKED
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_READ_ON
 
 
 def _dispatch(arguments: list[str]) -> int:

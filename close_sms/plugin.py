@@ -129,7 +129,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     smoke = _smoke(config) if settings.depth == "smoke" else ()
     left = [item for item in checks if not selected(item, register, settings.profile, smoke, settings.pattern)]
     kept = [item for item in items if item not in left]
-    if kept and (slips := _slips(settings.pattern, register)):  # what it was meant for would pass unseen
+    if slips := _slips(settings.pattern, register):  # what it was meant for would pass unseen
         raise pytest.UsageError(*slips)
     config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
@@ -270,6 +270,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
     width = min(terminalreporter._tw.fullwidth, 120)
     writer.write_line("")
-    for slip in _slips(mine.settings.pattern, mine.register.entries):
-        writer.write_line(slip)
     writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))

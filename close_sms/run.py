@@ -207,6 +207,11 @@ class Run:
             )
 
 
+def _root_asked(root: str) -> str:
+    instead = "" if "/api/" in root else f", or {root}/api/v1"
+    return f"is this the root of Close's API{instead}?"
+
+
 def _who(client: Client) -> Answer:
     root = client.endpoint.root
     with judging(Judgement("set-up", ())):
@@ -220,8 +225,8 @@ def _who(client: Client) -> Answer:
             " check CLOSE_API_KEY or CLOSE_ACCESS_TOKEN"
         )
     if not me.accepted:
-        raise CannotRun(f"GET {root}/me/ was answered {me.status}, expected 200; is this the root of Close's API?")
+        raise CannotRun(f"GET {root}/me/ was answered {me.status}, expected 200; {_root_asked(root)}")
     if not isinstance(me.json, dict):
         kind = me.exchange.response_headers.get("content-type", "no content type")
-        raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); is this the root of Close's API?")
+        raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); {_root_asked(root)}")
     return me

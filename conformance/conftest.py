@@ -15,13 +15,16 @@ from strategies import MOVES
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Install the contract."""
-    register = Register(
-        rules={rule.id: rule for rule in schemas.rules()},
-        questions={question.id: question for question in schemas.questions()},
-        not_checkable=schemas.not_checkable(),
-        moves=MOVES,
-    )
+    """Install the contract; what is wrong in its files ends the run with one line."""
+    try:
+        register = Register(
+            rules={rule.id: rule for rule in schemas.rules()},
+            questions={question.id: question for question in schemas.questions()},
+            not_checkable=schemas.not_checkable(),
+            moves=MOVES,
+        )
+    except schemas.RegisterError as wrong:
+        raise pytest.UsageError(str(wrong)) from wrong
     install(config, register, watcher())
 
 

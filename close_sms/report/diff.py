@@ -59,7 +59,8 @@ _KINDS = [kind for kind in _TITLES if kind != "readings"]
 def compare(old: Report, new: Report) -> Diff:
     """The changes from the old report to the new one; the order of rules and questions does not matter.
 
-    A rule that only the new report knows and that is broken there counts as newly broken.
+    A rule that only the new report knows and that is broken there counts as newly broken. One that a run was not asked
+    for (`--rule`) is left out.
     """
     changes = list(_rules(old, new))
     kinds = {kind: [change for change in changes if _kind(change) == kind] for kind in _KINDS}
@@ -114,7 +115,8 @@ def _rules(old: Report, new: Report) -> Iterator[Change]:
     after = {rule["id"]: rule for rule in new["rules"]}
     for rule_id in [*after, *(gone for gone in before if gone not in after)]:
         was, now = _verdict(before.get(rule_id)), _verdict(after.get(rule_id))
-        if was != now:
+        unasked = (was == _ABSENT and old["run"].get("selection")) or (now == _ABSENT and new["run"].get("selection"))
+        if was != now and not unasked:
             yield Change(rule_id, was, now, _why(new, rule_id))
 
 
@@ -165,4 +167,5 @@ def _warnings(old: Report, new: Report) -> Iterator[str]:
         was, now = (run.get(name) for run in runs)
         if was != now:
             values = f"{compact(was) or 'none'} before, {compact(now) or 'none'} now"
-            yield f"the runs differ in {name.replace('_', ' ')} ({values}): a change may come from that."
+            after = "rules of one of them only are left out" if name == "selection" else "a change may come from that"
+            yield f"the runs differ in {name.replace('_', ' ')} ({values}): {after}."

@@ -53,7 +53,7 @@ def _head(report: Report) -> Iterator[str]:
 def _violations(report: Report) -> Iterator[str]:
     rules = list(broken(report).values())
     if rules:
-        yield "### Broken rules"
+        yield "### Broken rules\n\nThe line below `curl` makes all anew; what `curl` names may be deleted by now."
     seen = rates(report)
     for violations in rules[:_SHOWN]:
         yield ""

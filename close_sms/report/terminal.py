@@ -20,6 +20,7 @@ from close_sms.report.text import answer_line, clip, one_line, printable, reques
 
 __all__ = ["failure", "summary"]
 
+_AGAIN = "Curl: the last request alone; what it names may be deleted by now. Repeat: all made anew."
 _IN_FULL = 5
 _IN_SHORT = 15
 _NAMED = 6
@@ -60,6 +61,7 @@ def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     if not rules:
         return
     yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
+    yield from wrapped(_AGAIN, width, "  ")
     seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""
@@ -86,9 +88,13 @@ def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) 
         yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
     yield from labelled("Check", first["check"] + more, width, "    ")
     yield from labelled(
-        "How often", f"{rate}; first seen at request {first['number']:,}" if rate else "", width, "    "
+        "How often", f"{rate}; first seen at request {_earliest(violations):,}" if rate else "", width, "    "
     )
     yield from commands(first, "    ")
+
+
+def _earliest(violations: list[Violation]) -> int:
+    return min(violation["number"] for violation in violations)
 
 
 def _lines(label: str, text: str, width: int, most: int) -> list[str]:

@@ -1,14 +1,15 @@
-"""The command that repeats a violation."""
+"""What a report says of violations: which comes first, and the command that repeats it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from close_sms import assembly
-from close_sms.assembly import repeat_command
+from close_sms.assembly import Register, repeat_command
 from close_sms.run import Settings
 
 FOUND: Any = {"check": "conformance/test_status.py::test_draft_is_only_stored[x]", "declares": ["status.draft-stored"]}
@@ -41,3 +42,22 @@ def test_an_invariant_is_repeated_by_the_check_that_it_looked_on_at(monkeypatch:
     )
     monkeypatch.setattr(assembly, "starter", lambda: assembly.OUTSIDE)
     assert "close-sms run -k test_draft_is_only_stored --hyp" in repeat_command(settings(), "object.keys", FOUND)
+
+
+def broken(check: str, declares: list[str], *found: tuple[str, int]) -> Any:
+    violations = [
+        {"rule": rule, "check": check, "expected": f"expected {rule}", "actual": check, "number": number}
+        for rule, number in found
+    ]
+    return {"check": check, "declares": declares, "violations": violations}
+
+
+def test_what_the_checks_of_a_rule_found_comes_before_what_others_came_across() -> None:
+    rules: Any = {rule: SimpleNamespace(says="", source="", refs=()) for rule in ("object.keys", "status.draft-stored")}
+    register = Register(rules=rules, questions={}, not_checkable=(), moves=())
+    results = [
+        broken("test_a.py::test_other", ["get.object"], ("status.draft-stored", 3), ("object.keys", 4)),
+        broken("test_b.py::test_own", ["status.draft-stored"], ("status.draft-stored", 9)),
+    ]
+    told = [(each["rule"], each["number"]) for each in assembly._violations(settings(), register, results)]
+    assert told == [("status.draft-stored", 9), ("status.draft-stored", 3), ("object.keys", 4)]

@@ -47,6 +47,16 @@ def test_diff_exits_with_0_otherwise(reports, names, capsys):
     assert capsys.readouterr().out.endswith(("No change.\n", "Nothing newly broken.\n"))
 
 
+def test_a_reader_that_has_seen_enough_is_no_error(reports):
+    command = [sys.executable, "-m", "close_sms.cli", "diff", "kept", "broken"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, check=False, cwd=reports, stdout=closed, stderr=-1, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_diff_writes_markdown_to_a_file_beside_the_text(reports, capsys):
     page = reports / "changes.md"
     old, new = str(reports / "kept"), str(reports / "broken")

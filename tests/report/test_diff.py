@@ -86,6 +86,15 @@ def test_runs_made_differently_are_warned_of(setting, value):
         assert value in made.replace("\\", "")
 
 
+@pytest.mark.parametrize("verdict", ["pass", "fail"])
+def test_a_rule_that_a_run_was_not_asked_for_is_left_out(verdict):
+    part, whole = report(rule("a.b"), selection="a.*"), report(rule("a.b"), rule("c.d", verdict))
+    for diff in (compare(part, whole), compare(whole, part)):
+        assert "c.d" not in text(diff)
+        assert "left out" in diff.warnings[0]
+        assert diff.exit_code == 0
+
+
 def test_a_different_seed_is_not_warned_of():
     assert not compare(report(seed=1), report(seed=2)).warnings
 
