@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import schemas
 from close_sms.claims import show
 from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
-from conformance.invariants.creates import is_near
+from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.seen import Activity, Seen
 
 NARROW = "update-must-accept"
@@ -39,6 +39,14 @@ TARGETS = {
     "scheduled": ("scheduling.draft-to-scheduled", ("scheduled",)),
     "outbox": ("sending.draft-to-outbox", ("outbox", "sent", "error")),
 }
+# Where a message may be that was last known, or asked to be, in a status.
+ONWARD = {
+    "inbox": ("inbox",),
+    "draft": ("draft",),
+    "scheduled": ("scheduled", "outbox", "sent", "error"),
+    "outbox": ("outbox", "sent", "error"),
+    "sent": ("sent", "outbox", "error"),  # where it is taken for a wish to send
+}
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
 MARGIN = timedelta(seconds=2)  # of clocks that differ
 A_SECOND = timedelta(seconds=1)  # the store may keep less of a moment than an answer shows
@@ -53,6 +61,8 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
     status = before.get("status")
     if status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN:
         return
+    _claim_text_kept_or_put(seen, before, put, after)
+    _claim_moved_as_asked(seen, before, put, after)
     if status == "draft":
         _draft(seen, before, put, after)
     elif status in CANCEL_RULES and put.get("status") == "draft":
@@ -70,6 +80,32 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
 def freed_by_cancel(after: Activity) -> tuple[str, ...]:
     """What a cancel may touch; a `date_sent` that came with the sending may be taken back, but not be set."""
     return CANCELLED if after.get("date_sent") else (*CANCELLED, "date_sent")
+
+
+def _claim_text_kept_or_put(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    """Whether an edit counts may be open; the text is that of before or that of the PUT, and no third."""
+    status, texts = str(before.get("status")), [before.get("text"), *([put["text"]] if "text" in put else [])]
+    is_known = all(text in (None, "") or is_plain(text) for text in texts)
+    if not is_known or any(each.get("template_id") for each in (before, put)):
+        return
+    rule = LOCKED_RULES.get(status, "stored.text" if "text" in put else "update.only-its-keys")
+    if put.get("status") == "draft" and status in CANCEL_RULES:
+        rule = CANCEL_RULES[status][1]
+    found = after.get("text")
+    held = any(same_text(found, text) or {found, text} <= {None, ""} for text in texts)
+    wanted = " or ".join(f"`text` is {show(text)}" for text in dict.fromkeys(texts))
+    seen.claim(rule, held, f"{wanted}, as before or as put", f"`text` is {show(found)}")
+
+
+def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+    """Whether a move is allowed may be open; the message is where it was or where it was asked to, or on the way on."""
+    was, asked = before.get("status"), put.get("status", before.get("status"))
+    if was in ONWARD and asked in ONWARD:
+        allowed = dict.fromkeys((*ONWARD[was], *ONWARD[asked]))
+        wanted = f"a message in status {was!r} that is asked for {asked!r} is {' or '.join(allowed)}"
+        seen.claim(
+            "lifecycle.own-moves", after.get("status") in allowed, wanted, f"`status` is {show(after['status'])}"
+        )
 
 
 def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:

@@ -1,7 +1,7 @@
 """What an accepted create has to answer, by what was posted.
 
-Status and direction are judged wherever a body was accepted that some reading accepts. All else is judged inside *must
-accept* only: what lies outside may be trimmed, normalised or ignored.
+Status, direction and a plain text are judged wherever a body was accepted that some reading accepts. All else is judged
+inside *must accept* only: what lies outside may be trimmed, normalised or ignored.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Creates:
             _direction(seen, posted, made)
         plain = {name: value for name, value in posted.items() if name != "attachments"}
         if not schemas.is_valid(NARROW, plain):  # whether attachments are taken is open (S72); if so, the rest stays
+            if schemas.is_valid(WIDE, plain) and not posted.get("template_id") and is_plain(posted.get("text")):
+                _text(seen, posted, made)
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
@@ -80,6 +82,11 @@ class Creates:
         if template in self.known:  # its content is what is asked for; that the message keeps the id is not said
             held = made.get("template_id") in (template, None)
             seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
+
+
+def is_plain(text: object) -> bool:
+    """Whether it is a text that no reading trims, normalises or refuses."""
+    return isinstance(text, str) and schemas.is_valid("update-must-accept", {"text": text})
 
 
 def ids_told(seen: Seen) -> set[str]:
