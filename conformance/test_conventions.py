@@ -230,7 +230,18 @@ def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
 def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str) -> None:
     """The same local time is another moment in another zone."""
     local = (sms.now() + timedelta(days=32)).strftime("%Y-%m-%dT12:00:00")
-    answer = sms.create(scheduled(date_scheduled=local), headers={"x-tz-offset": hours})
+    body = scheduled(date_scheduled=local)
+    answer = sms.create(body, headers={"x-tz-offset": hours})
+    if answer.refused:
+        plain = sms.create(body)
+        sms.undo(plain)
+        claim_that(
+            not plain.accepted,
+            expected=f"with x-tz-offset: {hours} `date_scheduled` {local} is accepted, as it is without",
+            actual=outcome(answer),
+            of=answer,
+            control=plain,
+        )
     _claim_zone(sms, answer, local, hours)
 
 

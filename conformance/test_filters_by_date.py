@@ -204,6 +204,14 @@ def _claim_bound_in_zone(
     params = {"lead_id": shelf.lead, f"{field}__{bound}": told}
     answer = shelf.sms.client.send("GET", SMS, params=params, headers={"x-tz-offset": hours})
     if answer.refused:
+        plain = shelf.sms.client.send("GET", SMS, params=params)
+        claim_that(
+            not plain.accepted,
+            expected=f"with x-tz-offset: {hours} the bound {told} is accepted, as it is without",
+            actual=outcome(answer),
+            of=answer,
+            control=plain,
+        )
         raise NotApplicable(f"the bound {told} was refused (see list.plain-dates)")
     wanted = shelf.holding(lambda entry: BOUNDS[bound](moment_of(entry, field), moment))
     found = [str(entry.get("id")) for entry in entries(answer)]

@@ -43,13 +43,23 @@ KINDS: dict[str, Body] = {
 }
 
 
-@rule("notification.created")
+@rule("notification.created", "notification.optional")
 @pytest.mark.parametrize("kind", KINDS)
 @waiting
 def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     """A received message with `send_to_inbox=true` shows in the Inbox, once for each who gets a notification (S56)."""
-    created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **(by_token(sms) if kind == BY_OAUTH else {}))
+    by = by_token(sms) if kind == BY_OAUTH else {}
+    created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **by)
     if created.refused:
+        plain = sms.create(KINDS[kind], **by)
+        claim_that(
+            not plain.accepted,
+            expected="with send_to_inbox=true the message is accepted, as it is without",
+            actual=outcome(created),
+            of=created,
+            rule="notification.optional",
+            control=plain,
+        )
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     if not created.accepted:
         raise Undecided(f"the message was answered with {outcome(created)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import schemas
@@ -47,6 +48,7 @@ ONWARD = {
     "outbox": ("outbox", "sent", "error"),
     "sent": ("sent", "outbox", "error"),  # where it is taken for a wish to send
 }
+OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)\Z")
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
 MARGIN = timedelta(seconds=2)  # of clocks that differ
 A_SECOND = timedelta(seconds=1)  # the store may keep less of a moment than an answer shows
@@ -85,7 +87,7 @@ def freed_by_cancel(after: Activity) -> tuple[str, ...]:
 def _claim_text_kept_or_put(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     """Whether an edit counts may be open; the text is that of before or that of the PUT, and no third."""
     status, texts = str(before.get("status")), [before.get("text"), *([put["text"]] if "text" in put else [])]
-    is_known = all(text in (None, "") or is_plain(text) for text in texts)
+    is_known = all(text in (None, "") or is_plain("text", text) for text in texts)
     if not is_known or any(each.get("template_id") for each in (before, put)):
         return
     rule = LOCKED_RULES.get(status, "stored.text" if "text" in put else "update.only-its-keys")
@@ -132,12 +134,15 @@ def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> Non
     if set(put) - {"status", *HARMLESS} and after.get("status") == before["status"]:
         return  # with an edit beside it all of it may be ignored (question cancel-and-edit-in-one-put)
     _claim_status(seen, cancel, after, ("draft",))
+    _claim_date(seen, keeps, [before.get("date_scheduled"), None], after)
     _claim_rest(seen, keeps, before, put, after=after, free=freed_by_cancel(after))
 
 
 def _locked(seen: Seen, before: Activity, put: Activity, after: Activity, *, is_sending: bool) -> None:
     """A modification that was answered 2xx must not have modified anything (question locked-edit-code)."""
     status = before["status"]
+    if status == after.get("status") == "scheduled":
+        _claim_date(seen, "scheduling.date-kept", [before.get("date_scheduled"), put.get("date_scheduled")], after)
     if set(put) <= HARMLESS or (status == "scheduled" and set(put) <= RETIMING):
         return
     # What was in the outbox may have been sent meanwhile.
@@ -150,6 +155,16 @@ def _locked(seen: Seen, before: Activity, put: Activity, after: Activity, *, is_
         + ", ".join(f"`{name}` stays {show(before[name], 80)}" for name in changed),
         ", ".join(f"`{name}` is {show(after.get(name), 80)}" for name in changed),
     )
+
+
+def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> None:
+    """Claim that a date to be sent at, if there still is one, is one of these; one without an offset may be any."""
+    found = after.get("date_scheduled")
+    known = [date for date in dates if date is not None]
+    if found is None or not known or not all(instant(date) and OFFSET.search(str(date)) for date in known):
+        return
+    wanted = " or ".join(f"`date_scheduled` is the moment {date}" for date in known)
+    seen.claim(rule, any(same_moment(found, date) for date in known), wanted, f"`date_scheduled` is {show(found)}")
 
 
 def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:

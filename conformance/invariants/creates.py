@@ -1,7 +1,7 @@
 """What an accepted create has to answer, by what was posted.
 
-Status, direction and a plain text are judged wherever a body was accepted that some reading accepts. All else is judged
-inside *must accept* only: what lies outside may be trimmed, normalised or ignored.
+Status, direction, a plain text and number are judged wherever a body was accepted that some reading accepts. All else
+is judged inside *must accept* only: what lies outside may be trimmed, normalised or ignored.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ class Creates:
             _direction(seen, posted, made)
         plain = {name: value for name, value in posted.items() if name != "attachments"}
         if not schemas.is_valid(NARROW, plain):  # whether attachments are taken is open (S72); if so, the rest stays
-            if schemas.is_valid(WIDE, plain) and not posted.get("template_id") and is_plain(posted.get("text")):
-                _text(seen, posted, made)
+            if schemas.is_valid(WIDE, plain):
+                _plain_fields(seen, posted, made)
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
@@ -84,9 +84,19 @@ class Creates:
             seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
 
 
-def is_plain(text: object) -> bool:
-    """Whether it is a text that no reading trims, normalises or refuses."""
-    return isinstance(text, str) and schemas.is_valid("update-must-accept", {"text": text})
+def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
+    """Beside what is open: the text, if no template vies with it, and the other side's number."""
+    if not posted.get("template_id") and is_plain("text", posted.get("text")):
+        _text(seen, posted, made)
+    number = posted.get("remote_phone")
+    if is_plain("remote_phone", number):
+        held = made.get("remote_phone") == number
+        seen.claim("stored.fields", held, f"`remote_phone` is {show(number)}, as posted", _shown(made, "remote_phone"))
+
+
+def is_plain(field: str, value: object) -> bool:
+    """Whether the field has a value that no reading trims, normalises or refuses."""
+    return value is not None and schemas.is_valid("update-must-accept", {field: value})
 
 
 def ids_told(seen: Seen) -> set[str]:
