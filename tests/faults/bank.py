@@ -22,6 +22,7 @@ from tests.faults import (
     bank_elsewhere,
     bank_event_data,
     bank_events,
+    bank_excused,
     bank_filters,
     bank_isolation,
     bank_kinds,
@@ -87,6 +88,7 @@ AROUND: Final = (
     bank_isolation,
     bank_concurrency,
     bank_events,
+    bank_excused,
     bank_event_data,
 )
 RARE: Final = (

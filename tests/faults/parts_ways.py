@@ -19,6 +19,8 @@ def ways(talk: Talk) -> None:
     talk.post("delivered", **here)
     talk.post("draft", attachments=medium("a"), **here)
     talk.post("draft", attachments=[{**medium("a"), "content_type": "application/zip"}], **here)
+    talk.post("inbox", source="Close.io", **here)
+    talk.post("inbox", "?send_to_inbox=true", TOKEN, **here)
     for _ in range(2):
         talk.post("sent", text="Hi")
     talk.say("GET", "")
@@ -31,7 +33,9 @@ def ways_to_send(talk: Talk) -> None:
     """Calling back by a token or with null, sending again, and a list that nobody has fetched from."""
     lead, contact, _ = talk.around()
     whole = {**sendable(lead, contact), "text": "Hi"}
+    talk.say("POST", "", {"status": "scheduled", "date_scheduled": FAR[:19], **whole}, headers={"x-tz-offset": "5"})
     waiting = talk.post("scheduled", date_scheduled=FAR, **whole)
+    talk.say("PUT", f"{waiting}/", {"date_scheduled": "2031-02-04T04:05:06+00:00"})
     talk.say("PUT", f"{waiting}/", {"status": None})
     by_token = talk.post("outbox", key=TOKEN, send_in=30, **whole)
     by_key, again = (talk.post("outbox", send_in=30, **whole) for _ in range(2))
