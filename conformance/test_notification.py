@@ -43,7 +43,7 @@ KINDS: dict[str, Body] = {
 }
 
 
-@rule("notification.created", "notification.optional")
+@rule("notification.created")
 @pytest.mark.parametrize("kind", KINDS)
 @waiting
 def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
@@ -57,7 +57,6 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
             expected="with send_to_inbox=true the message is accepted, as it is without",
             actual=outcome(created),
             of=created,
-            rule="notification.optional",
             control=plain,
         )
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")

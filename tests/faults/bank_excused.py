@@ -151,7 +151,7 @@ class LocalDateIsRefusedInAZone(Behaviour):
         return super().clean_date_scheduled(value, call)
 
 
-@fault("notification.optional", "with an access token no notification can be asked for")
+@fault("notification.created", "with an access token no notification can be asked for")
 class TokenIsNotNotified(Behaviour):
     def create_sms(self, call: Call) -> Answer:
         if by_token() and call.query.get("send_to_inbox") == "true":
