@@ -97,6 +97,11 @@ def claim_accepted(answer: Answer, *, rule: str | None = None, soft: bool = Fals
     )
 
 
+def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str) -> None:
+    """Claim of a refused request that its twin is refused, too: what both have may be open, what parts them is not."""
+    claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin)
+
+
 def claim_refused(
     answer: Answer, control: Answer | None = None, *, rule: str | None = None, soft: bool = False
 ) -> bool:

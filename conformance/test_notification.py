@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import claim_that, claim_twin_refused, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
@@ -52,13 +52,7 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **by)
     if created.refused:
         plain = sms.create(KINDS[kind], **by)
-        claim_that(
-            not plain.accepted,
-            expected="with send_to_inbox=true the message is accepted, as it is without",
-            actual=outcome(created),
-            of=created,
-            control=plain,
-        )
+        claim_twin_refused(plain, created, expected="with send_to_inbox=true it is accepted, as it is without")
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     if not created.accepted:
         raise Undecided(f"the message was answered with {outcome(created)}")

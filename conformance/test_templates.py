@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_that, one_of, outcome, show
+from close_sms.claims import claim, claim_that, claim_twin_refused, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -164,13 +164,7 @@ def _claim_taken_as_of_a_draft(sms: Sms, answer: Answer, body: Body) -> None:
     """Claim of a refused message that no draft of the template is accepted, either."""
     sms.explain(answer, body)
     draft = sms.create(_of_personal(sms, message("draft")))
-    claim_that(
-        not draft.accepted,
-        expected="a template of which a draft can be made is accepted",
-        actual=outcome(answer),
-        of=answer,
-        control=draft,
-    )
+    claim_twin_refused(draft, answer, expected="a template of which a draft can be made is accepted")
 
 
 def _personal(sms: Sms, body: Body, **options: Any) -> Answer:

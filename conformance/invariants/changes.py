@@ -61,7 +61,7 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
     What is `due` may have been sent before the change arrived (S31).
     """
     status = before.get("status")
-    if status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN:
+    if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN):
         return
     _claim_text_kept_or_put(seen, before, put, after)
     _claim_moved_as_asked(seen, before, put, after)
@@ -94,20 +94,18 @@ def _claim_text_kept_or_put(seen: Seen, before: Activity, put: Activity, after: 
     if put.get("status") == "draft" and status in CANCEL_RULES:
         rule = CANCEL_RULES[status][1]
     found = after.get("text")
-    held = any(same_text(found, text) or {found, text} <= {None, ""} for text in texts)
+    held = any(same_text(found, text) or (found in (None, "") and text in (None, "")) for text in texts)
     wanted = " or ".join(f"`text` is {show(text)}" for text in dict.fromkeys(texts))
     seen.claim(rule, held, f"{wanted}, as before or as put", f"`text` is {show(found)}")
 
 
 def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     """Whether a move is allowed may be open; the message is where it was or where it was asked to, or on the way on."""
-    was, asked = before.get("status"), put.get("status", before.get("status"))
-    if was in ONWARD and asked in ONWARD:
-        allowed = dict.fromkeys((*ONWARD[was], *ONWARD[asked]))
+    was, asked, found = before.get("status"), put.get("status", before.get("status")), after.get("status")
+    if all(isinstance(status, str) and status in ONWARD for status in (was, asked)):
+        allowed = list(dict.fromkeys((*ONWARD[str(was)], *ONWARD[str(asked)])))
         wanted = f"a message in status {was!r} that is asked for {asked!r} is {' or '.join(allowed)}"
-        seen.claim(
-            "lifecycle.own-moves", after.get("status") in allowed, wanted, f"`status` is {show(after['status'])}"
-        )
+        seen.claim("lifecycle.own-moves", found in allowed, wanted, f"`status` is {show(found)}")
 
 
 def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
