@@ -99,6 +99,7 @@ def claim_accepted(answer: Answer, *, rule: str | None = None, soft: bool = Fals
 
 def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str) -> None:
     """Claim of a refused request that its twin is refused, too: what both have may be open, what parts them is not."""
+    need_permission(answer)
     claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin)
 
 
