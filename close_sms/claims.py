@@ -38,7 +38,7 @@ def claim_that(
     actual: str,
     of: Answer | Exchange,
     rule: str | None = None,
-    control: Answer | None = None,
+    control: Answer | Exchange | None = None,
     soft: bool = False,
 ) -> bool:
     """Claim that `holds`; says whether it does, where `soft`, and raises Violation otherwise.
@@ -51,14 +51,15 @@ def claim_that(
     if holds:
         return True
     exchange = of.exchange if isinstance(of, Answer) else of
-    finding = Finding(rule, judgement.check, expected, actual, exchange, control.exchange if control else None)
+    beside = control.exchange if isinstance(control, Answer) else control
+    finding = Finding(rule, judgement.check, expected, actual, exchange, beside)
     judgement.record(finding)
     if soft:
         return False
     raise Violation(finding)
 
 
-def claim(answer: Answer, *, rule: str | None = None, soft: bool = False, **fields: Any) -> None:
+def claim(answer: Answer, *, rule: str | None = None, **fields: Any) -> None:
     """Claim that the answered object has these field values (plain values, or `Expected`)."""
     for name, wanted in fields.items():
         value = answer.object.get(name, MISSING)
@@ -69,7 +70,6 @@ def claim(answer: Answer, *, rule: str | None = None, soft: bool = False, **fiel
             actual=f"`{name}` is {show(value)}" + _where(answer),
             of=answer,
             rule=rule,
-            soft=soft,
         )
 
 
@@ -84,37 +84,33 @@ def need_permission(answer: Answer) -> None:
         raise lacking(f"the account or its role may not do this: {request} was answered with {outcome(answer)}")
 
 
-def claim_accepted(answer: Answer, *, rule: str | None = None, soft: bool = False) -> bool:
+def claim_accepted(answer: Answer, *, rule: str | None = None) -> None:
     """Claim that the request was accepted with a JSON object that has an id; Undecided without a permission for it."""
     need_permission(answer)
-    return claim_that(
+    claim_that(
         answer.accepted and answer.id is not None,
         expected="the request is accepted (2xx) and answered with an activity",
         actual=outcome(answer),
         of=answer,
         rule=rule,
-        soft=soft,
     )
 
 
-def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str) -> None:
+def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str, rule: str | None = None) -> None:
     """Claim of a refused request that its twin is refused, too: what both have may be open, what parts them is not."""
     need_permission(answer)
-    claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin)
+    claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin, rule=rule)
 
 
-def claim_refused(
-    answer: Answer, control: Answer | None = None, *, rule: str | None = None, soft: bool = False
-) -> bool:
+def claim_refused(answer: Answer, control: Answer, *, rule: str | None = None) -> None:
     """Claim that the request itself was refused (4xx); `control` is its accepted twin."""
-    return claim_that(
+    claim_that(
         answer.refused,
         expected="the request is refused (4xx)",
         actual=outcome(answer),
         of=answer,
         rule=rule,
         control=control,
-        soft=soft,
     )
 
 
@@ -124,9 +120,9 @@ def claim_status(
     control: Answer | None = None,
     rule: str | None = None,
     soft: bool = False,
-) -> bool:
+) -> None:
     """Claim that the answer has one of these status codes."""
-    return claim_that(
+    claim_that(
         answer.status in codes,
         expected="status code " + " or ".join(map(str, codes)),
         actual=outcome(answer),

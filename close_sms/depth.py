@@ -10,9 +10,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from close_sms.judgement import NotApplicable, Undecided, Violation, running
-from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
+from close_sms.absorbing import absorb
+from close_sms.judgement import Violation, running
 
 DEPTHS = {"smoke": 2, "standard": 40, "deep": 300}  # examples per check
 DEPTH = "standard"
@@ -75,10 +74,9 @@ def _until_stopped(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., 
             judgement.counting = False
             if shrink:
                 raise
-        except (NotApplicable, Forbidden) as reason:
-            judgement.not_applicable = str(reason)
-        except (Undecided, Noise) as reason:
-            judgement.undecide(reason)
+        except Exception as error:
+            if not absorb(judgement, error):
+                raise
 
     example.untamed = inner  # type: ignore[attr-defined]
     return example

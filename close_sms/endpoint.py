@@ -6,14 +6,18 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import respx
 
 from close_sms.clock import Clock, SystemClock, VirtualClock
 
+if TYPE_CHECKING:
+    from close_sms.mock import Behaviour
+
 MOCK = "mock"
+MOCK_SEND_TO = "+15005550006"  # what the mock may send to, and nobody has
 MOCK_ROOT = "https://close.mock/api/v1"
 EXAMPLE = "https://api.close.com/api/v1"
 TIMEOUT = httpx.Timeout(15.0, connect=5.0)
@@ -79,20 +83,24 @@ def embedded(app: Application, clock: Clock, credentials: Credentials) -> Endpoi
     return Endpoint(MOCK_ROOT, httpx.MockTransport(router.handler), clock, credentials, embedded=True)
 
 
-def mock_application(now: Callable[[], datetime] | None = None, **options: Any) -> tuple[Application, dict[str, str]]:
+def mock_application(
+    now: Callable[[], datetime] | None = None,
+    readings: Mapping[str, str] | None = None,
+    behaviour: type[Behaviour] | None = None,
+) -> tuple[Application, dict[str, str]]:
     """The mock's WSGI application and the environment variables that hold its credentials.
 
-    `now` tells it the time, by default the system's; other options (such as `readings`) are the mock's own.
+    `now` tells it the time, by default the system's; `readings` and `behaviour` are those of `mock.create_app`.
     """
     from close_sms import mock
 
-    given = {name: value for name, value in options.items() if value}
     variables = {
         "CLOSE_API_KEY": mock.API_KEY,
         "CLOSE_ACCESS_TOKEN": mock.ACCESS_TOKEN,
         "CLOSE_API_KEY_OTHER": mock.API_KEY_OTHER,
     }
-    return mock.create_app(now=now or SystemClock().now, **given), variables
+    app = mock.create_app(now=now or SystemClock().now, readings=readings, behaviour=behaviour or mock.Behaviour)
+    return app, variables
 
 
 class _Router(respx.Router):

@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
-from close_sms.transports.address import MESSAGES
+from close_sms.transports.address import COLLECTIONS, MESSAGES, SINGLE
 
-BELOW_ROOT = re.compile(r"(?:^|/)((?:activity|lead|contact|sms_template|phone_number|me|task|event)(?:/.*)?)$")
+FIRST_SEGMENTS = "|".join(sorted({name.partition("/")[0] for name in (*COLLECTIONS, *SINGLE)}))
+BELOW_ROOT = re.compile(rf"(?:^|/)((?:{FIRST_SEGMENTS})(?:/.*)?)$")
 OPERATIONS = {
     ("POST", False): "create",
     ("GET", False): "list",

@@ -29,11 +29,11 @@ class Undecided(Exception):
     """The check could not decide its rules: noise, or a step before the claim that did not succeed."""
 
 
-class Passing(Exception):
+class Transient(Exception):
     """What may be over when the check is run once more."""
 
 
-class Late(Undecided, Passing):
+class Late(Undecided, Transient):
     """The answer came after what was to be seen."""
 
 
@@ -102,7 +102,7 @@ class Judgement:
     """The claims of one check. Of several failed claims of one rule the one with the smallest exchange stays.
 
     `counting` is off while Hypothesis looks for a smaller example: how often a rule failed says something only of the
-    requests that were made before. `passing` says that what left it undecided may be over soon.
+    requests that were made before. `doubt` is what left it undecided last.
     """
 
     check: str
@@ -114,7 +114,7 @@ class Judgement:
     findings: dict[str, Finding] = field(default_factory=dict)
     observations: dict[str, dict[str, Any]] = field(default_factory=dict)
     undecided: str = ""
-    passing: bool = False
+    doubt: Exception | None = None
     not_applicable: str = ""
 
     def count(self, rule: str, holds: bool) -> None:
@@ -131,7 +131,7 @@ class Judgement:
 
     def undecide(self, reason: Exception) -> None:
         """The check could not decide its rules."""
-        self.undecided, self.passing = str(reason), isinstance(reason, Passing)
+        self.undecided, self.doubt = str(reason), reason
 
     def take_back(self, status: int, reason: str) -> None:
         """Findings of answers with this status code prove nothing, and the check has not decided."""

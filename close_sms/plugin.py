@@ -17,6 +17,7 @@ import pytest
 from close_sms import deviations
 from close_sms.assembly import Register, report
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
+from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
@@ -30,23 +31,24 @@ SESSION = pytest.StashKey[Session]()
 REPORT = pytest.StashKey[Report]()
 RESULT = pytest.StashKey[Result]()
 WATCH = pytest.StashKey[Watch]()
+REPORTS = "reports/latest"  # at the root
 
 register_depths()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The options of the architecture's table; documents write them with `=`."""
+    """The options of the suite; documents write them with `=`."""
     parser.addini("smoke", "file that names the checks of the depth smoke; every check where it is empty", default="")
     group = parser.getgroup("close-sms", "conformance to Close's SMS API")
     add = group.addoption
-    add("--endpoint", default="mock", metavar="URL", help="API root, or `mock` (default): the embedded mock")
+    add("--endpoint", default=MOCK, metavar="URL", help="API root, or `mock` (default): the embedded mock")
     add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
     add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
-    add("--rule", metavar="GLOB", help="only checks of these rules, such as --rule='direction.*,status.*'")
+    add("--rule", metavar="GLOB", help="only checks of these rules or questions, such as --rule='direction.*,status.*'")
     add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="after which nothing may have been sent (2)")
     add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="within which a message must be sent (15)")
     add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
-    add("--report-dir", default="reports/latest", metavar="DIR", help="where the report goes (reports/latest)")
+    add("--report-dir", metavar="DIR", help="where the report goes (reports/latest)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,9 +81,16 @@ def install(config: pytest.Config, register: Register, watch: Watch) -> None:
     config.stash[WATCH] = watch
 
 
-def settings_of(config: pytest.Config) -> Settings:
-    """The run's settings from pytest's options; raises CannotRun."""
-    option = config.option
+def _settings(config: pytest.Config) -> Settings:
+    try:
+        return _asked_for(config)
+    except CannotRun as reason:
+        raise pytest.UsageError(str(reason)) from reason
+
+
+def _asked_for(config: pytest.Config) -> Settings:
+    """The run's settings from pytest's options, paths from where pytest was called; raises CannotRun."""
+    option, here = config.option, config.invocation_params.dir
     seed, depth = option.hypothesis_seed, option.hypothesis_profile
     if depth not in DEPTHS:
         raise CannotRun(f"--hypothesis-profile={depth}: expected one of {', '.join(DEPTHS)}")
@@ -94,8 +103,8 @@ def settings_of(config: pytest.Config) -> Settings:
         settle=option.settle,
         patience=option.patience,
         pattern=option.rule,
-        report_dir=Path(config.rootpath, option.report_dir),
-        deviations=Path(config.invocation_params.dir, option.deviations) if option.deviations else None,
+        report_dir=here / option.report_dir if option.report_dir is not None else config.rootpath / REPORTS,
+        deviations=here / option.deviations if option.deviations else None,
         depth=depth,
         seed=int(seed),
     )
@@ -152,13 +161,6 @@ def _open_session(config: pytest.Config, settings: Settings, asked: frozenset[st
     mine = Session(settings, replace(register, deviations=declared), asked=asked)
     config.stash[SESSION] = mine
     config.pluginmanager.register(mine, "close-sms-session")
-
-
-def _settings(config: pytest.Config) -> Settings:
-    try:
-        return settings_of(config)
-    except CannotRun as reason:
-        raise pytest.UsageError(str(reason)) from reason
 
 
 @pytest.hookimpl(trylast=True)
@@ -256,7 +258,7 @@ def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
     for glob in (pattern or "*").split(","):
         if not any(matches(name, glob) for name in known):
             names = (*known, *(f"{name.partition('.')[0]}.*" for name in known))
-            found.append(f"--rule={glob} matches no rule" + did_you_mean(glob, names, spelled="--rule={}"))
+            found.append(f"--rule={glob} matches no rule or question" + did_you_mean(glob, names, spelled="--rule={}"))
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from close_sms.cleanup import clean_up
 from close_sms.client import Answer, Client, basic
-from close_sms.endpoint import MOCK, Endpoint, open_endpoint
+from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import UNAUTHORIZED, expired
 from close_sms.judgement import Judgement, Undecided, judging
@@ -28,7 +28,6 @@ from close_sms.transports.pacer import Noise
 from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 
-MOCK_SEND_TO = "+15005550006"
 SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 

@@ -15,13 +15,12 @@ from urllib.parse import quote
 
 import waitress.server
 
+from close_sms.endpoint import MOCK_SEND_TO
 from close_sms.report.text import clip, one_line
 from close_sms.suite_root import starter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-_NUMBER = "+15005550006"
 
 
 class ServeError(Exception):
@@ -70,7 +69,7 @@ def url(listener: socket.socket) -> str:
 def greeting(root: str, variables: Mapping[str, str]) -> str:
     """What a user needs to point the suite at the mock, ready to paste."""
     exports = "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables.items())
-    test = f"{starter()} --endpoint={root} --profile=send --send-to={_NUMBER}"
+    test = f"{starter()} --endpoint={root} --profile=send --send-to={MOCK_SEND_TO}"
     paste = f"In another terminal:\n\n{exports}\n{test}"
     return f"The mock is served at {root}\n\n{paste}\n\nCtrl-C ends it. Requests:"
 

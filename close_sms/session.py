@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
+from close_sms.absorbing import absorb
 from close_sms.assembly import Collected, Register
 from close_sms.depth import tame
-from close_sms.judgement import Judgement, NotApplicable, Result, Undecided, Violation
+from close_sms.endpoint import MOCK
+from close_sms.judgement import Judgement, Result, Transient
 from close_sms.marks import ids, matches
 from close_sms.nearest import did_you_mean
 from close_sms.run import Run, Settings
-from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Lost, Noise
+from close_sms.transports.pacer import Noise
 from close_sms.waiting import waits
 
 
@@ -38,12 +39,13 @@ class Session:
         """
         assert self.run is not None
         judgement = self._tried(item, self._judgement(item))
-        if not judgement.passing or judgement.findings:
+        if judgement.findings:
             return judgement
-        self.run.look_after_noise(judgement.undecided)
-        if self.run.lost:
+        if isinstance(judgement.doubt, Noise | Transient):
+            self.run.look_after_noise(judgement.undecided)
+        if self.run.lost or not isinstance(judgement.doubt, Transient):
             return judgement
-        judgement.undecided, judgement.passing = "", False
+        judgement.undecided, judgement.doubt = "", None
         return self._tried(item, judgement, anew=True)
 
     def _tried(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
@@ -79,7 +81,10 @@ class Session:
         except Exception as error:
             if waits(item.obj) and item.nodeid in self.run.room:
                 judgement = self.run.room.judgement(item.nodeid)
-            self._absorb(judgement, error)
+            is_told = judgement.findings or judgement.undecided or judgement.not_applicable
+            # After any of them the examples end early, and Hypothesis may complain of that; what was found stands.
+            if not absorb(judgement, error) and not is_told:
+                raise
         return judgement
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -95,7 +100,7 @@ class Session:
         assert self.run is not None
         client = self.run.client
         return {
-            "endpoint": "mock" if self.run.endpoint.embedded else self.run.endpoint.root,
+            "endpoint": MOCK if self.run.endpoint.embedded else self.run.endpoint.root,
             "started": self.run.started.isoformat(timespec="seconds"),
             "duration_s": round(time.monotonic() - self.begun, 3),
             "requests": client.requests,
@@ -117,22 +122,6 @@ class Session:
             if isinstance(item, pytest.Function) and waits(item.obj) and item.nodeid not in self.run.room:
                 start = functools.partial(item.obj, **_arguments(item, first))
                 self.run.room.admit(self._judgement(item), start)
-
-    def _absorb(self, judgement: Judgement, error: Exception) -> None:
-        assert self.run is not None
-        match error:
-            case Violation():
-                judgement.record(error.finding)
-            case NotApplicable() | Forbidden():
-                judgement.not_applicable = str(error)
-            case Undecided() | Lost():
-                judgement.undecide(error)
-            case Noise():
-                judgement.undecided = str(error)
-                self.run.look_after_noise(str(error))
-            case _ if not (judgement.findings or judgement.undecided or judgement.not_applicable):
-                # After any of them the examples end early, and Hypothesis may complain of that; what was found stands.
-                raise error
 
 
 def _arguments(item: pytest.Function, through: pytest.Function | None = None) -> dict[str, Any]:

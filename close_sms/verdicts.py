@@ -63,7 +63,7 @@ def excusing(result: Result, excused: Mapping[str, str]) -> Result:
 
 
 def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:
-    """The exit code of a run (architecture: table of exits)."""
+    """The exit code of a run (see README, exit codes)."""
     found = set(verdicts)
     if violations:
         return 1

@@ -1,8 +1,7 @@
 """What a run needs at the endpoint: found or made by documented calls, and deleted at the end.
 
 Everything is looked up or made when it is first needed; a step that fails raises Undecided in the checks that need
-it. Sources: sections 2.9, 2.10 and 2.13 of the collected facts (api/resources/users/get-me, phone-numbers, leads,
-contacts, sms-templates).
+it. Sources: api/resources/users/get-me, phone-numbers, leads, contacts, sms-templates.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 import schemas
 from close_sms.claims import MISSING, claim_that, outcome, show
@@ -46,7 +46,7 @@ def same_text(found: object, posted: object) -> bool:
     return found == posted or (isinstance(posted, str) and found == unicodedata.normalize("NFC", posted))
 
 
-def is_number(value: object) -> bool:
+def is_number(value: object) -> TypeGuard[int | float]:
     """Whether it is a number in JSON."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 

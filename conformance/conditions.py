@@ -34,5 +34,5 @@ def lets_through(entry: Entry, name: str, text: str) -> bool:
     """Whether a parameter, by its name and text, lets an entry through."""
     field, _, bound = name.partition("__")
     if bound in BOUNDS:
-        return BOUNDS[bound](moment_of(entry, field), datetime.fromisoformat(text))
+        return bounded(name, datetime.fromisoformat(text))(entry)
     return name.startswith("_") or entry.get(field) in text.split(",")

@@ -1,4 +1,7 @@
-"""Hands the register and the invariants to the plugin, and the checks their fixtures (all of session scope)."""
+"""Hands the register and the invariants to the plugin, and the checks their fixtures (all of session scope).
+
+The benchmarks run checks without pytest's fixtures: one that comes here goes into tests/bench.py, too.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import claim_that, claim_twin_refused, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from conformance.bodies import ANOTHER_TEXT, message
@@ -14,7 +14,7 @@ from conformance.subject import Sms
 
 KIND = "activity.sms"
 ACTIONS = ("created", "updated", "deleted")
-NOT_FOUND = (404, 405)
+NO_LOG = (404, 405)
 LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log
 WHAT_HAPPENED = ("action", "changed_fields", "data", "previous_data")
 QUIETLY = (*UNSETTLED, "updated_by")
@@ -23,10 +23,26 @@ Event = dict[str, Any]
 
 def log_of(sms: Sms, activity: str) -> Answer:
     """The events of one message; NotApplicable where the endpoint has no log."""
-    answer = sms.client.send("GET", "event/", params={"object_type": KIND, "object_id": activity})
-    if answer.status in NOT_FOUND or answer.refused or not isinstance(answer["data"], list):
+    answer = _asked(sms, activity)
+    if answer.refused:
+        twin = _log_of_another(sms)
+        if twin.accepted and sms.get(activity).accepted:
+            claim_twin_refused(twin, answer, expected="the log can be read of this message as of another")
+    if answer.status in NO_LOG or answer.refused or not isinstance(answer["data"], list):
         raise NotApplicable(f"the endpoint has no event log: GET /event/ was answered {answer.status}")
+    sms.last_log = answer
     return answer
+
+
+def _asked(sms: Sms, activity: str) -> Answer:
+    return sms.client.send("GET", "event/", params={"object_type": KIND, "object_id": activity})
+
+
+def _log_of_another(sms: Sms) -> Answer:
+    """The log of a message of which it could be read, or else of a new draft; the latter once a run."""
+    if sms.last_log is None:
+        sms.last_log = _asked(sms, sms.given_id(message("draft")))
+    return sms.last_log
 
 
 def events(log: Answer, activity: str, action: str | None = None) -> list[Event]:

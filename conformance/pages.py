@@ -11,7 +11,7 @@ from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from conformance.comparing import instant
 
-# A list may lag behind writes (nothing is said of it): so many seconds are waited for it, LIST_LAG in all.
+# A list may lag behind writes (nothing is said of it): so many seconds are waited for it.
 LAG = (0.0, 0.2, 0.5, 1.3, 3.0, 5.0)
 
 Entry = Mapping[str, Any]

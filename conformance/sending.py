@@ -9,11 +9,11 @@ from close_sms.client import Answer
 from close_sms.judgement import Late
 from close_sms.waiting import Scenario
 from conformance.bodies import ANOTHER_TEXT
+from conformance.invariants.history import ATTEMPTED
 from conformance.invariants.past import LIST_LAG
 from conformance.pages import entries
 from conformance.subject import Sms
 
-ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 FIRST_LOOK = 1.0
 TOO_LATE = "A text that comes too late."
 

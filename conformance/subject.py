@@ -16,7 +16,7 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.transports.address import MESSAGES
 from close_sms.world import World
-from conformance.bodies import ATTACHMENT, message, of_template, outbox, scheduled
+from conformance.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
 from conformance.invariants.seen import Seen
 from conformance.invented import spelled_like
 from conformance.values import UNKNOWN, Values
@@ -25,8 +25,6 @@ from strategies import FAR, TEMPLATE, USER, Own, fill
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
 EDITS_OF_A_DRAFT = 25
-
-Body = dict[str, Any]
 
 
 def _may_have_taken_away(exchange: Exchange) -> bool:
@@ -43,6 +41,7 @@ class Sms:
         self.run = run
         self.client: Client = run.client
         self.world: World = run.world
+        self.last_log: Answer | None = None  # the last that could be read of a message, or how that was refused
         self._values = Values(run)
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}
@@ -182,11 +181,11 @@ class Sms:
 
     # --- claims in one step --------------------------------------------------------------------------------------
 
-    def accepts(self, body: Body, **options: Any) -> Answer:
+    def accepts(self, body: Body, *, rule: str | None = None, **options: Any) -> Answer:
         """Claim that a body of the zone *must accept* is accepted; returns the answer."""
         answer = self.create(body, **options)
         self.explain(answer, body)
-        claim_accepted(answer)
+        claim_accepted(answer, rule=rule)
         return answer
 
     def refuses(

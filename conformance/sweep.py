@@ -19,7 +19,7 @@ from close_sms.client import Answer
 from conformance.bodies import FICTIONAL, UNDO, message
 from conformance.comparing import instant, is_number
 from conformance.subject import Sms
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER, sampled
+from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, SENDING, TEMPLATE, USER, sampled
 
 OWN = {
     "lead_id": LEAD,
@@ -30,7 +30,6 @@ OWN = {
     "template_id": TEMPLATE,
     "local_phone": LOCAL_PHONE,
 }
-SENDING = ("scheduled", "outbox")
 LONG_AGO, PAST = "1971", "2020-01-02T03:04:05+00:00"
 # What takes the place of a number where some reading takes one for a text (S47), so that the rest can be judged.
 IN_WORDS = {

@@ -172,12 +172,15 @@ def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
 
 @rule("update.fields")
 def test_update_replaces_attachments(sms: Sms) -> None:
-    """A PUT of attachments has those and no others; one of an empty list has none. A text leaves them alone."""
+    """A PUT of attachments has those and no others; one of an empty list has none. A text leaves them alone.
+
+    In the last one there is a text beside them, which the invariant of changes looks for.
+    """
     made = _attached(sms, FILES[0])
     draft = str(made.id)
     _need_files(made, _fetched_with(sms, draft, files=True))
-    for files in (FILES[1:3], [], FILES[:1]):
-        if sms.update(draft, {"attachments": files}).refused:
+    for files, beside in ((FILES[1:3], {}), ([], {}), (FILES[:1], {"text": "A third text."})):
+        if sms.update(draft, {"attachments": files, **beside}).refused:
             claim_accepted(sms.update(draft, {"attachments": FILES[:1]}), rule="update.fields")  # as in the create
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
         sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})

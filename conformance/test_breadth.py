@@ -20,6 +20,7 @@ from close_sms.transports.guard import Forbidden
 from conformance import sweep
 from conformance.bodies import message
 from conformance.subject import Sms
+from strategies import SENDING
 
 WALKS = {"smoke": 1, "standard": 5, "deep": 25}
 STEPS = 6
@@ -74,7 +75,7 @@ def _draft(sms: Sms, body: Any) -> str:
 
 def _sends(body: Any) -> bool:
     """Whether it depends on more than the body whether a message can be sent."""
-    return isinstance(body, dict) and body.get("status") in sweep.SENDING
+    return isinstance(body, dict) and body.get("status") in SENDING
 
 
 @rule(*ANSWERS)

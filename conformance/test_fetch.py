@@ -10,7 +10,7 @@ from close_sms.claims import claim, claim_accepted, claim_status, claim_that, ne
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from conformance.bodies import ANOTHER_TEXT, TEXT, message
+from conformance.bodies import ANOTHER_TEXT, TEXT, message, scheduled
 from conformance.invented import EXAMPLE_ID
 from conformance.subject import Sms
 
@@ -66,9 +66,12 @@ def test_collection_answers_get(sms: Sms) -> None:
 
 
 @rule("delete.gone", "delete.object-or-nothing", "transport.paths", "transport.success-is-200")
-def test_deleted_message_is_gone(sms: Sms) -> None:
-    """A fetch of a deleted message finds nothing."""
-    created = sms.given(message("draft"))
+@pytest.mark.parametrize(
+    "kind", ["draft", "of a template", "with a file", pytest.param("cancelled", marks=profile("schedule"))]
+)
+def test_deleted_message_is_gone(sms: Sms, kind: str) -> None:
+    """A fetch of a deleted message finds nothing, whatever draft it was."""
+    created = _draft_of_kind(sms, kind)
     deleted = sms.delete(str(created.id))
     need_permission(deleted)
     claim_that(
@@ -81,6 +84,17 @@ def test_deleted_message_is_gone(sms: Sms) -> None:
     claim_status(deleted, 200, rule="transport.success-is-200")
     _claim_object_or_nothing(deleted)
     claim_status(sms.get(str(created.id)), *GONE)
+
+
+def _draft_of_kind(sms: Sms, kind: str) -> Answer:
+    match kind:
+        case "of a template":
+            return sms.given(sms.templated(message("draft")))
+        case "with a file":
+            return sms.given_with_file(message("draft"))
+        case "cancelled":
+            return sms.given_update(sms.given_id(scheduled()), {"status": "draft"})
+    return sms.given(message("draft"))
 
 
 @rule("update.unknown-id", "delete.gone")

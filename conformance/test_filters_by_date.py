@@ -119,19 +119,27 @@ def test_list_by_a_plain_date(shelf: Shelf, bound: str) -> None:
         _claim_plain_date(shelf, bound, midnight)
 
 
+@rule("list.plain-dates")
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_list_by_a_plain_date_of_creation(shelf: Shelf, bound: str) -> None:
+    """The same of the other moment that lists are filtered by."""
+    shelf.need_new_filters()
+    _claim_plain_date(shelf, bound, shelf.midnight - 25 * DAY, field="date_created")
+
+
 def _ambiguous_day(midnight: datetime) -> datetime:
     """A day near this one which would be another one, of the same year, if day and month were exchanged."""
     near = (midnight, midnight + DAY, midnight.replace(day=12))
     return next(day for day in near if day.day <= 12 and day.day != day.month)
 
 
-def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime) -> None:
-    answer = shelf.listed(**{f"activity_at__{bound}": midnight.strftime("%Y-%m-%d")})
+def _claim_plain_date(shelf: Shelf, bound: str, midnight: datetime, *, field: str = "activity_at") -> None:
+    answer = shelf.listed(**{f"{field}__{bound}": midnight.strftime("%Y-%m-%d")})
     found = {str(entry.get("id")) for entry in entries(answer)}
     # Whether `gt` and `lte` mean the beginning of the day or its end is open.
     begun = midnight + FARTHEST_ZONE + (DAY if bound in ("gt", "lte") else timedelta())
-    later = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") >= begun))
-    earlier = set(shelf.holding(lambda entry: moment_of(entry, "activity_at") < midnight - FARTHEST_ZONE))
+    later = set(shelf.holding(lambda entry: moment_of(entry, field) >= begun))
+    earlier = set(shelf.holding(lambda entry: moment_of(entry, field) < midnight - FARTHEST_ZONE))
     inside, outside = (later, earlier) if bound in ("gt", "gte") else (earlier, later)
     claim_that(
         answer.accepted and inside <= found and not outside & found,

@@ -133,7 +133,7 @@ def _crowded(sms: Sms) -> int:
 
 
 def _settled(sms: Sms, count: int) -> dict[str, Answer]:
-    """Three looks at the crowd, when its list has caught up (5.1: nothing is said of how soon)."""
+    """Three looks at the crowd, when its list has caught up (nothing is said of how soon)."""
     for _ in sms.looks(LAG):
         following = sms.list(lead_id=sms.world.lead_id, _skip=PAGE, _limit=PAGE)
         if len(entries(following)) >= min(count - PAGE, PAGE):

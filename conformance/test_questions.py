@@ -13,14 +13,14 @@ from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
-from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message, without
+from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
 from conformance.invented import EXAMPLE_ID, UNKNOWN_TAIL
 from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
 from conformance.subject import Sms
 from strategies import CONTACT, LEAD, LOCAL_PHONE, USER
 
-ATTACHMENT = {"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a.png"}
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
+LONG_TEXT = "-".join(map(str, range(430)))  # 1,609 letters, each place another
 PLAIN_TEMPLATE = "A template in place of a text."
 PAST = "2020-01-02T03:04:05+00:00"
 SPELLED = "+1 (415) 555-0123"
@@ -63,8 +63,8 @@ CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
         message("draft", text=f"  {TEXT} "),
     ),
     "long-text": (
-        lambda answer: kept(answer, "text", "x" * 1600, truncated=str(answer["text"])),
-        message("draft", text="x" * 1600),
+        lambda answer: kept(answer, "text", LONG_TEXT, truncated=str(answer["text"])),
+        message("draft", text=LONG_TEXT),
     ),
     "phone-with-blanks": (
         lambda answer: kept(answer, "remote_phone", SPELLED, normalised="+14155550123"),

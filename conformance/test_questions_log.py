@@ -7,7 +7,7 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import question, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, message, outbox, scheduled, without
-from conformance.event_log import KIND, NOT_FOUND, Event, events, log_of, told_of
+from conformance.event_log import KIND, NO_LOG, Event, events, log_of, told_of
 from conformance.subject import Sms
 
 
@@ -16,7 +16,7 @@ def test_event_log(sms: Sms) -> None:
     """Whether there is a log at all."""
     answer = sms.client.send("GET", "event/", params={"object_type": KIND, "action": "created", "_limit": 1})
     readable = answer.accepted and isinstance(answer["data"], list)
-    reading = "readable" if readable else "absent" if answer.status in NOT_FOUND else "refused"
+    reading = "readable" if readable else "absent" if answer.status in NO_LOG else "refused"
     observe("event-log", reading, answer)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, claim_twin_refused, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -44,16 +44,17 @@ SPELLINGS = {
     "UTC": "2098-12-31T23:30:00+00:00",
     "Z": "2098-12-31T23:30:00Z",
     "ahead of UTC": "2099-01-01T05:15:00+05:45",
+    "as far ahead as there is": "2099-01-01T13:30:00+14:00",
     "behind UTC": "2098-12-31T20:00:00.250000-03:30",
 }
 
 
-@rule("scheduling.date-kept")
+@rule("scheduling.date-kept", "scheduling.accepted")
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_date_comes_back_as_the_same_moment(sms: Sms, spelling: str) -> None:
     """Whatever its offset. An upper limit of dates is not documented either way: then the year is next."""
     value = _near(sms, SPELLINGS[spelling])
-    answer = sms.accepts(scheduled(date_scheduled=value))
+    answer = sms.accepts(scheduled(date_scheduled=value), rule="scheduling.accepted")
     fetched = sms.get(str(answer.id))
     sms.undo(answer)
     for seen in (answer, fetched):
@@ -185,6 +186,11 @@ def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
     else:
         draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _templated_draft(sms)
         answer = sms.update(draft, {"status": "scheduled", "date_scheduled": sms.ahead(seconds)})
+        if answer.refused:
+            created = sms.create(scheduled(date_scheduled=sms.ahead(seconds)))
+            sms.undo(created)
+            expected, moved = "a date that a create takes is taken in a PUT", "scheduling.draft-to-scheduled"
+            claim_twin_refused(created, answer, expected=expected, rule=moved)
     return _taken(answer, seconds)
 
 
@@ -206,7 +212,7 @@ def _taken(answer: Answer, seconds: float) -> Answer:
     return answer
 
 
-@rule("scheduling.sent-at-date", "update.scheduled-locked", "update.sent-locked")
+@rule("scheduling.sent-at-date", "scheduling.draft-to-scheduled", "update.scheduled-locked", "update.sent-locked")
 @pytest.mark.parametrize("way", ["created", "from a draft", "edited after a cancel"])
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:

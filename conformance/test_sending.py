@@ -26,8 +26,8 @@ from conformance.bodies import (
 from conformance.cancelling import claim_cancel
 from conformance.comparing import instant
 from conformance.credentials import by_token
+from conformance.invariants.history import ATTEMPTED
 from conformance.sending import (
-    ATTEMPTED,
     TOO_LATE,
     claim_listed_as_sent,
     claim_not_too_late,

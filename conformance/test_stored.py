@@ -165,9 +165,11 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
 
 @rule("stored.list")
 def test_message_without_a_lead_is_listed(shelf: Shelf, sms: Sms) -> None:
-    """Whether a message may lack a lead is open (question no-lead); one that is stored is listed."""
+    """Whether a message may lack a lead is open (question no-lead); one that is stored is listed, with its dates."""
     shelf.need_new_filters()
-    created = sms.create(without(message("sent"), "lead_id", "contact_id"))
+    then = "2024-05-06T07:08:09+00:00"
+    body = without(message("sent", activity_at=then, date_created=then), "lead_id", "contact_id")
+    created = sms.create(body)
     if created.refused:
         raise NotApplicable(f"a message without a lead is refused: {outcome(created)}")
     for _ in sms.looks(LAG):

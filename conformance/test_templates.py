@@ -12,7 +12,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME
-from conformance.bodies import ATTACHMENT, MERGE_FIELD, Body, message, outbox, scheduled, without
+from conformance.bodies import ATTACHMENT, MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
 from conformance.credentials import by_token
 from conformance.subject import Sms
 
@@ -24,6 +24,7 @@ PLAIN = (
 BEFORE, BETWEEN, AFTER = "Hello ", "! Yes, you, ", ": thank you for the call."
 PERSONAL = BEFORE + MERGE_FIELD + BETWEEN + MERGE_FIELD + AFTER
 FIRST_NAME = CONTACT_NAME.split()[0]
+OUT_OF_USE = "A text of which a message is made when its template is archived."
 
 
 def _from_template(sms: Sms, body: Body, text: str) -> Answer:
@@ -77,6 +78,39 @@ def test_changed_template_gives_the_changed_text(sms: Sms) -> None:
     if sms.client.send("GET", f"sms_template/{first}/")["text"] != PLAIN:
         raise NotApplicable("the template has not changed")
     claim(sms.given({**without(message("draft"), "text"), "template_id": first}), text=PLAIN)
+
+
+# Of each the body, and what its text may be.
+TAKEN_OR_NOT: dict[str, tuple[Body, tuple[str, ...]]] = {
+    "beside a text": (message("draft"), (PLAIN, TEXT)),
+    "without a contact": (without(message("draft"), "text", "contact_id"), (PLAIN,)),
+    "out of use": (without(message("draft"), "text"), (OUT_OF_USE,)),
+}
+
+
+@rule("templates.become-text")
+@pytest.mark.parametrize("how", TAKEN_OR_NOT)
+def test_template_that_is_taken_is_the_text(sms: Sms, how: str) -> None:
+    """Whether it is taken is a question (S7, S10), and which of two contents counts; that it has one is none."""
+    body, texts = TAKEN_OR_NOT[how]
+    template = sms.world.template(texts[0])
+    if how == "out of use" and sms.client.send("PUT", f"sms_template/{template}/", body={"status": "archived"}).refused:
+        raise NotApplicable("the template cannot be archived")
+    answer = sms.create({**body, "template_id": template})
+    if answer.refused:
+        raise NotApplicable(f"such a message is refused: {outcome(answer)}")
+    claim(sms.needed(answer), text=one_of(*texts))
+
+
+@rule("templates.rendered")
+def test_template_of_an_edit_is_rendered_or_changes_no_text(sms: Sms) -> None:
+    """Which of them is a question (template-on-update)."""
+    rendered = _personal(sms, message("draft"))
+    draft = sms.given_id(message("draft"))
+    answer = sms.update(draft, {"template_id": sms.world.template(PERSONAL)})
+    if answer.refused:
+        raise NotApplicable(f"a template in a PUT is refused: {outcome(answer)} (question template-on-update)")
+    claim(sms.needed(answer), text=one_of(TEXT, rendered["text"]))
 
 
 @rule("templates.rendered")
@@ -139,7 +173,10 @@ def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
     contact = _contact_named(sms, posted)
     answer = _personal(sms, message("draft", contact_id=contact.id))
     name, values = _first_name(contact, posted), _values(answer)
-    _need_value(values)
+    if not any(values) and name.replace("'", "").isalpha():  # what is no word may have no first name
+        _need_value(_values(sms.control(_of_personal(sms, message("draft")))))
+    else:
+        _need_value(values)
     claim_that(
         all(name in value for value in values),
         expected=f"both merge fields became {name!r}, the first name of the message's contact",
@@ -170,7 +207,10 @@ def _claim_taken_as_of_a_draft(sms: Sms, answer: Answer, body: Body) -> None:
 def _personal(sms: Sms, body: Body, **options: Any) -> Answer:
     """A message of a template with merge fields; a field that the endpoint does not know is a question."""
     answer = sms.create(_of_personal(sms, body), **options)
-    if answer.refused and body["status"] in SURELY_RENDERED and "attachments" not in body:
+    if answer.refused and "params" in options:
+        twin = sms.create(_of_personal(sms, body))
+        claim_twin_refused(twin, answer, expected="what is accepted without a notification is accepted with one")
+    elif answer.refused and body["status"] in SURELY_RENDERED and "attachments" not in body:
         _claim_taken_as_of_a_draft(sms, answer, body)
     if answer.refused:
         raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")

@@ -179,7 +179,7 @@ def test_create_only_field_is_not_changed(sms: Sms, field: str) -> None:
     """Ignored or refused (question create-only-key-on-update), but not changed."""
     before = draft(sms)
     value = "Close.io" if field == "source" and before["source"] == "External" else CREATE_ONLY[field]
-    sms.update(str(before.id), {"text": TEXT, field: value})
+    sms.update(str(before.id), {"text": ANOTHER_TEXT, field: value})
     _claim_kept(sms.get(str(before.id)), before, field)
 
 

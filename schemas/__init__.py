@@ -1,6 +1,6 @@
 """The contract as data: JSON Schemas, the OpenAPI document, the registers, and the loaders of all three.
 
-Nothing here knows of HTTP or of pytest; strategies, conformance and close_sms read from here.
+Nothing here knows of HTTP or of pytest; strategies and conformance read from here.
 """
 
 from schemas.entries import RegisterError

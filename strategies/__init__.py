@@ -10,7 +10,7 @@ from strategies.e164 import fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import ABSENT, RECORDED, STATUSES
+from strategies.fields import ABSENT, RECORDED, SENDING, STATUSES
 from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
 from strategies.machine import Actions, LifecycleMachine, Settled
 from strategies.notable import NOTABLE_TEXTS
@@ -47,6 +47,7 @@ __all__ = [
     "ORGANIZATION",
     "OTHER_STATUSES",
     "RECORDED",
+    "SENDING",
     "SEND_TO",
     "STATUSES",
     "TEMPLATE",

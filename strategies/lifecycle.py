@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Final, Literal
 
+from strategies.fields import SENDING
 from strategies.own import Own
 
 Verdict = Literal["allowed", "forbidden", "open", "system"]
 CREATE: Final = "(create)"
 DELETED: Final = "(deleted)"
 ALL: Final = ("inbox", "draft", "scheduled", "outbox", "sent", "error")
-WAITING: Final = ("scheduled", "outbox")
 KEPT: Final = ("text", "remote_phone")
 """The fields whose values every answer must repeat; those that the machine changes or hands to an endpoint as given."""
 
@@ -127,7 +127,7 @@ class Lifecycle:
         """The message was seen in a status, which had better be one of `statuses`."""
         message = self.messages[id_]
         message.status = status
-        if status not in WAITING:
+        if status not in SENDING:
             message.attempted |= message.due < inf
             message.due = inf
 
@@ -136,7 +136,7 @@ class Lifecycle:
         message = self.messages[id_]
         if message.attempted:
             return frozenset({"outbox", "sent", "error"})
-        if message.status not in WAITING:
+        if message.status not in SENDING:
             return frozenset({message.status})
         if now < message.due - self._margin:
             return frozenset({message.status} if message.due == inf else {message.status, "outbox"})
@@ -145,7 +145,7 @@ class Lifecycle:
 
     def may_have_left(self, id_: str, now: float) -> bool:
         """Whether the message may have been sent by now, so that it is too late to cancel it."""
-        return self.messages[id_].status in WAITING and not self.statuses(id_, now) <= set(WAITING)
+        return self.messages[id_].status in SENDING and not self.statuses(id_, now) <= set(SENDING)
 
     def surely(self, now: float, *statuses: str) -> list[str]:
         """The ids of the messages that can have no other status than one of these, in the order of their creation."""

@@ -162,6 +162,10 @@ class Bench:
         given = {"run": run, "sms": sms, "shelf": Shelf(sms)}
         for item in chosen:
             parameters = item.callspec.params if hasattr(item, "callspec") else {}
+            if unknown := {*item._fixtureinfo.argnames} - {*given, *parameters}:
+                raise LookupError(
+                    f"{item.nodeid} needs {', '.join(unknown)}: make it here as conformance/conftest.py does"
+                )
             item.funcargs = {name: {**given, **parameters}[name] for name in item._fixtureinfo.argnames}
             item.session.items = list(chosen)
         for item in chosen:

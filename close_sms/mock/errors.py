@@ -42,9 +42,9 @@ class Refusal(Exception):
         return texts + [self.body[key] for key in ("error", "message") if key in self.body]
 
 
-def one_error(status: int, text: str, kind: Kind = "error") -> Refusal:
+def one_error(status: int, text: str) -> Refusal:
     """A refusal whose body is `{"error": text}`."""
-    return Refusal(status, {"error": text}, kind)
+    return Refusal(status, {"error": text})
 
 
 def faulty_fields(faults: Mapping[str, Any], status: int = 400, kind: Kind = "fields") -> Refusal:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from close_sms.report.failures import failure
 from close_sms.report.model import WORDS, Report, Rule, SuiteError, Violation
 from close_sms.report.query import broken, by_chapter
-from close_sms.report.text import clip, one_line, printable
+from close_sms.report.text import clip, last_line, one_line, printable
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 _PROPERTIES = ("endpoint", "profile", "depth", "seed", "suite_version")
@@ -73,7 +73,7 @@ def _message(violations: Sequence[Violation]) -> str:
 
 def _error(error: SuiteError) -> ET.Element:
     case = ET.Element("testcase", classname="suite", name=printable(error["check"]))
-    _add(case, "error", (error["message"].strip().splitlines() or [""])[-1], error["message"])
+    _add(case, "error", last_line(error["message"]), error["message"])
     return case
 
 

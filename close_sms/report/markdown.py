@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from close_sms.report.model import VERDICTS, WORDS, Report, Violation
 from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, rates, settings, undecided
-from close_sms.report.text import clip, one_line, printable
+from close_sms.report.text import clip, last_line, one_line, printable
 
 _SHOWN = 10
 _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
@@ -101,8 +101,7 @@ def _undecided(report: Report) -> Iterator[str]:
 
 def _rest(report: Report) -> Iterator[str]:
     for error in report["errors"]:
-        last = (error["message"].strip().splitlines() or [""])[-1]
-        yield f"- error of the suite in {code(error['check'])}: {cell(last)}"
+        yield f"- error of the suite in {code(error['check'])}: {cell(last_line(error['message']))}"
     for left in report["run"]["leftovers"]:
         yield f"- left behind: {cell(left['kind'])} {code(left['id'])} ({cell(left['reason'])})"
     if report["observations"]:

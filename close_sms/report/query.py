@@ -87,7 +87,10 @@ def _outcome(report: Report) -> str:
         case 6 if of["pass"] + of["inconclusive"]:
             return f"nothing is broken, but {plural(of['inconclusive'], 'rule')} of {total} undecided"
         case 6:
-            return "nothing was checked"
+            seen = len(report["observations"])
+            return (
+                f"no rule was checked, but {plural(seen, 'open question')} observed" if seen else "nothing was checked"
+            )
     return "an exit code that this version does not know"
 
 

@@ -1,11 +1,10 @@
-"""The report as one screen of plain text, and the text of one failure."""
+"""The report as one screen of plain text."""
 
 from collections.abc import Iterator
 
-from close_sms.report.failures import commands, failure, labelled, name
+from close_sms.report.failures import commands, labelled, name
 from close_sms.report.model import VERDICTS, WORDS, Report, RuleVerdict, Violation
 from close_sms.report.query import (
-    SETTINGS,
     broken,
     by_chapter,
     counts,
@@ -16,9 +15,7 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import answer_line, clip, one_line, printable, request_line, wrapped
-
-__all__ = ["failure", "summary"]
+from close_sms.report.text import answer_line, clip, last_line, one_line, printable, request_line, wrapped
 
 _AGAIN = "Curl: the last request alone; what it names may be deleted by now. Repeat: all made anew."
 _IN_FULL = 5
@@ -147,8 +144,7 @@ def _errors(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     if report["errors"]:
         yield paint(f"Errors of the suite itself ({len(report['errors'])})", f"{_BOLD};{_RED}")
     for error in report["errors"]:
-        last = ([line for line in error["message"].splitlines() if line.strip()] or [""])[-1]
-        yield from wrapped(f"{error['check']}: {last}", width, "  ", "    ")
+        yield from wrapped(f"{error['check']}: {last_line(error['message'])}", width, "  ", "    ")
 
 
 def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
@@ -160,9 +156,8 @@ def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
 
 
 def _verdict(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:
-    code = {"fail": _RED, "pass": _GREEN, "inconclusive": _YELLOW}[report["verdict"]]
-    run = settings(report["run"])
-    facts = ", ".join(f"{label.replace('_', ' ')} {run[label]}" for label in SETTINGS if label in run)
+    code = _COLOURS[report["verdict"]]
+    facts = ", ".join(f"{label.replace('_', ' ')} {value}" for label, value in settings(report["run"]).items())
     yield from wrapped(f"Run: {facts}", width, "", "  ")
     yield from wrapped(f"Cost: {effort(report['run'])}", width, "", "  ")
     yield printable(f"Report: {where}/report.html")

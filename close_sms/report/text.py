@@ -30,6 +30,11 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def last_line(text: str) -> str:
+    """The last line that is not blank: of a traceback the error itself."""
+    return ([line for line in text.splitlines() if line.strip()] or [""])[-1]
+
+
 def compact(body: Any) -> str:
     """A body on one line: text as it is, anything else as JSON; empty text for no body."""
     if body is None:

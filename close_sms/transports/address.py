@@ -82,7 +82,7 @@ def address(request: httpx.Request, root: httpx.URL) -> Address:
 
 def overrides(request: httpx.Request) -> list[str]:
     """Every method that an override header names, in capitals."""
-    values = [value for name, value in request.headers.multi_items() if _folded(name) == OVERRIDE]
+    values = [value for name, value in request.headers.multi_items() if folded(name) == OVERRIDE]
     return [method.strip().upper() for value in values for method in value.split(",")]
 
 
@@ -90,7 +90,7 @@ def _same_origin(request: httpx.Request, root: httpx.URL) -> None:
     origin, expected = _origin(request.url), _origin(root)
     if origin != expected:
         raise ElsewhereError(f"{origin} is not the endpoint {expected}")
-    hosts = [value.lower() for name, value in request.headers.multi_items() if _folded(name) == "host"]
+    hosts = [value.lower() for name, value in request.headers.multi_items() if folded(name) == "host"]
     if any(host not in _netlocs(root) for host in hosts) or len(hosts) > 1:
         raise ElsewhereError(f"the Host header {', '.join(hosts)} is not that of the endpoint {expected}")
 
@@ -110,17 +110,18 @@ def _netlocs(root: httpx.URL) -> tuple[str, str]:
 
 def _not_diverted(request: httpx.Request) -> None:
     for name in request.headers:
-        if _folded(name) in DIVERTING:
+        if folded(name) in DIVERTING:
             raise ElsewhereError(f"the header {name} may lead the request elsewhere")
     for key in request.url.params:
-        if key.strip().lower() in METHOD_KEYS or _folded(key) in (*DIVERTING, OVERRIDE):
+        if key.strip().lower() in METHOD_KEYS or folded(key) in (*DIVERTING, OVERRIDE):
             raise ElsewhereError(f"the query key {key} may turn the request into another one")
     if "target" in request.extensions:
         raise ElsewhereError("the extension `target` would replace the path on the wire")
 
 
-def _folded(header: str) -> str:
-    return header.strip().lower().replace("_", "-")  # as CGI and WSGI do
+def folded(header: str) -> str:
+    """The name of a header as CGI and WSGI have it."""
+    return header.strip().lower().replace("_", "-")
 
 
 def _path(url: httpx.URL) -> str:

@@ -17,6 +17,8 @@ from enum import IntEnum
 from typing import Any
 from urllib.parse import unquote
 
+from close_sms.transports.address import folded
+
 HARMLESS = ("inbox", "sent", "draft")
 SETTLED = (*HARMLESS, "error")  # what cannot send leaves these as they are, in whatever order
 SENDING = ("outbox", "scheduled")
@@ -139,7 +141,7 @@ def _only(values: tuple[Any, ...], top: int) -> str | None:
 
 
 def _values(headers: list[tuple[str, str]], wanted: str) -> list[str]:
-    return [value for name, value in headers if name.strip().lower().replace("_", "-") == wanted]
+    return [value for name, value in headers if folded(name) == wanted]
 
 
 def _hidden(body: bytes, headers: list[tuple[str, str]]) -> str:

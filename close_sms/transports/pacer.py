@@ -17,7 +17,7 @@ from itertools import count
 import httpx
 
 from close_sms.clock import Clock
-from close_sms.judgement import Passing
+from close_sms.judgement import Transient
 from close_sms.transports.address import overrides
 
 ONE_WAIT = 60.0  # seconds, at most, in one go
@@ -30,15 +30,10 @@ PAIR = re.compile(r"\b(remaining|reset)\s*=\s*([0-9.]+)", re.IGNORECASE)
 
 
 class Noise(Exception):
-    """The request got no answer that says anything of the endpoint's contract; `reason` says what came."""
-
-    def __init__(self, reason: str) -> None:
-        """Noise with a reason in one line."""
-        super().__init__(reason)
-        self.reason = reason
+    """The request got no answer that says anything of the endpoint's contract; the text says what came."""
 
 
-class Lost(Noise, Passing):
+class Lost(Noise, Transient):
     """The request may have been done, but no answer came, or a gateway's: the next one may come through again."""
 
 

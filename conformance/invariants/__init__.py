@@ -13,6 +13,7 @@ from close_sms.exchange import Exchange
 from close_sms.skew import skew_told
 from conformance.invariants import shape, wire
 from conformance.invariants.creates import Creates
+from conformance.invariants.habits import Habits
 from conformance.invariants.history import History
 from conformance.invariants.seen import Seen
 
@@ -25,6 +26,7 @@ def watcher() -> Callable[[Exchange], None]:
         *wire.INVARIANTS,
         *shape.INVARIANTS,
         Creates().watch,
+        Habits().watch,
         History().watch,
     )
 

@@ -12,6 +12,8 @@ from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.seen import Activity, Seen
 
 NARROW = "update-must-accept"
+# What a PUT may name in vain (S72, question create-only-key-on-update): what else it has counts all the same.
+IN_VAIN = {"attachments", "direction", "source", "created_by", "date_created", "organization_id"}
 # What follows from a field, and who and when: a PUT of the field may move these too.
 FOLLOWERS: dict[str, tuple[str, ...]] = {
     "text": ("template_id",),
@@ -167,14 +169,15 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
 
 def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
-    if not _is_narrow(put):
+    counts = {name: value for name, value in put.items() if name not in IN_VAIN}
+    if not _is_narrow(counts):
         return
-    for name, value in put.items():
+    for name, value in counts.items():
         found = after.get(name)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
             seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")
-        elif name not in ("attachments", "status") and (value is not None or name == "text"):
+        elif name != "status" and (value is not None or name == "text"):
             rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
             actual = f"`{name}` is {show(found)}{difference(value, found)}"
             held = (same_text(found, value) if name == "text" else found == value) or (value is None and found == "")

@@ -13,7 +13,9 @@ from typing import Any
 import schemas
 from close_sms.claims import MISSING, show
 from conformance.comparing import difference, instant, same_moment, same_text
+from conformance.invariants.leeway import claim_within_leeway
 from conformance.invariants.seen import Activity, Seen
+from strategies import RECORDED
 
 NARROW, WIDE = "create-must-accept", "create-may-accept"
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
@@ -43,23 +45,23 @@ class Creates:
     code: int = 0
 
     def watch(self, seen: Seen) -> None:
-        """The rules on status, direction and stored fields, on every create of a valid body."""
+        """Judge what an accepted create answers; of other answers remember whose ids they tell."""
         if seen.operation != "create":
             self.known |= ids_told(seen)
             self.belongs |= contacts_told(seen)
         elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and seen.posted is not None:
             if str(seen.body.get("id")) not in self.made:
-                self._judge(seen, seen.posted, seen.body)
-                self._code(seen)
+                self._claim_answer(seen, seen.posted, seen.body)
+                self._claim_code(seen)
             self.made.add(str(seen.body.get("id")))
 
-    def _code(self, seen: Seen) -> None:
+    def _claim_code(self, seen: Seen) -> None:
         """Whether it is 200 or 201 is open (D8), but one of them."""
         self.code = self.code or seen.exchange.status
         held, wanted = seen.exchange.status == self.code, f"a create has the status code {self.code}, as the first had"
         seen.claim("transport.success-is-200", held, wanted, f"status code {seen.exchange.status}")
 
-    def _judge(self, seen: Seen, posted: Activity, made: Activity) -> None:
+    def _claim_answer(self, seen: Seen, posted: Activity, made: Activity) -> None:
         if schemas.is_valid(WIDE, posted) and posted["status"] in STATUS:
             _status(seen, posted, made)
             _direction(seen, posted, made)
@@ -67,6 +69,7 @@ class Creates:
         if not schemas.is_valid(NARROW, plain):  # whether attachments are taken is open (S72); if so, the rest stays
             if schemas.is_valid(WIDE, plain):
                 _plain_fields(seen, posted, made)
+                claim_within_leeway(seen, posted, made)
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
@@ -92,6 +95,10 @@ def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
     if is_plain("remote_phone", number):
         held = made.get("remote_phone") == number
         seen.claim("stored.fields", held, f"`remote_phone` is {show(number)}, as posted", _shown(made, "remote_phone"))
+    if is_plain("activity_at", posted.get("activity_at")) and posted["status"] in RECORDED:
+        _kept_instant(seen, posted, made, "activity_at", "stored.instants")
+    if is_plain("activity_at", posted.get("date_created")):
+        _date_created(seen, posted, made)
 
 
 def is_plain(field: str, value: object) -> bool:
@@ -153,8 +160,16 @@ def _text(seen: Seen, posted: Activity, made: Activity) -> None:
 def _instants(seen: Seen, posted: Activity, made: Activity) -> None:
     for name, rule in (("activity_at", "stored.instants"), ("date_scheduled", "scheduling.date-kept")):
         if posted.get(name) is not None:
-            wanted = f"`{name}` is the moment {posted[name]}, in whatever spelling"
-            seen.claim(rule, same_moment(made.get(name), posted[name]), wanted, _shown(made, name))
+            _kept_instant(seen, posted, made, name, rule)
+    _date_created(seen, posted, made)
+
+
+def _kept_instant(seen: Seen, posted: Activity, made: Activity, name: str, rule: str) -> None:
+    wanted = f"`{name}` is the moment {posted[name]}, in whatever spelling"
+    seen.claim(rule, same_moment(made.get(name), posted[name]), wanted, _shown(made, name))
+
+
+def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
     created, now = posted.get("date_created"), seen.moment
     if created is None:
         wanted = f"`date_created` is within {CLOCKS_MAY_DIFFER} of {now.isoformat(timespec='seconds')}"

@@ -12,8 +12,15 @@ from datetime import datetime, timedelta
 import schemas
 from close_sms.claims import show
 from close_sms.judgement import running
-from conformance.comparing import UNSETTLED, changed_keys, instant, same_moment
-from conformance.invariants.changes import CHOSEN_WHEN_SENDING, LOCKED_RULES, MARGIN, claim_change
+from conformance.comparing import UNSETTLED, changed_keys, instant, is_number, same_moment
+from conformance.invariants.changes import (
+    BY_WHOM,
+    CHOSEN_WHEN_SENDING,
+    LOCKED_RULES,
+    MARGIN,
+    WHAT_SENDING_TOUCHES,
+    claim_change,
+)
 from conformance.invariants.past import LIST_LAG, UNSTEADY, Past
 from conformance.invariants.seen import Activity, Seen
 from strategies import CREATE, DELETED, STATUSES
@@ -24,10 +31,7 @@ OWN_MOVES = {
 }  # fmt: skip
 # Of what was to be sent: an attempt may fail after all, or be made once more (S32).
 SECOND_THOUGHTS = {("sent", "error"), ("error", "outbox"), ("error", "sent")}
-ATTEMPTED = ("sent", "error")
-WHAT_SENDING_CHANGES = (
-    "status", "date_scheduled", "date_sent", "activity_at", "error_message", "updated_by", "source",
-)  # fmt: skip
+ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 NOT_FOUND = (404, 410)
 
 
@@ -163,7 +167,7 @@ def due_of(written: Activity, seen: Seen) -> datetime | None:
         return seen.moment if asked in ("scheduled", "outbox") else None
     # A delay in an update may be ignored (question send-in-on-update).
     delay = (seen.posted or {}).get("send_in") if seen.operation == "create" else 0
-    seconds = delay if isinstance(delay, int | float) and not isinstance(delay, bool) else 0
+    seconds = delay if is_number(delay) else 0
     return seen.moment + timedelta(seconds=seconds) if status == "outbox" else None
 
 
@@ -220,7 +224,7 @@ def _moved_by_sending(seen: Seen, past: Past, before: Activity) -> tuple[str, ..
         return ()
     if seen.moment < past.due - MARGIN:
         return ("updated_by",)
-    return (*WHAT_SENDING_CHANGES, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
+    return (*WHAT_SENDING_TOUCHES, *BY_WHOM, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 
 
 def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from close_sms.exchange import Exchange
 from conformance.invariants.seen import Activity, Seen
+from conformance.pages import LAG
 
-# A list may lag behind a write (5.1: nothing is said of it): at first nothing is expected of it, then that it shows the
+# A list may lag behind a write (nothing is said of it): at first nothing is expected of it, then that it shows the
 # message as it is or lately was, and in the end as it is.
-UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=10)
+UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=sum(LAG))
 
 
 @dataclass

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from close_sms.claims import claim_that, outcome_of
 from close_sms.exchange import Exchange
+from close_sms.transports.pacer import GATEWAY, LIMITED
 
 # Of the network between, or of our own pace; nothing of the endpoint's contract. 0 stands for no answer at all.
-LIMITED = 429
-NOISE = (0, LIMITED, 502, 503, 504)
+NOISE = (0, LIMITED, *GATEWAY)
 WITH_ACTIVITIES = ("create", "get", "update", "list")
 SURROGATE = re.compile("[\ud800-\udfff]")
 OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
@@ -110,10 +110,15 @@ class Seen:
         data = self.body.get("data") if isinstance(self.body, dict) else None
         return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
 
-    def claim(self, rule: str, holds: bool, expected: str, actual: str | None = None) -> None:
-        """Claim softly, of this exchange; what came is told by the answer itself where `actual` is not given."""
+    def claim(
+        self, rule: str, holds: bool, expected: str, actual: str | None = None, *, control: Exchange | None = None
+    ) -> None:
+        """Claim softly, of this exchange; what came is told by the answer itself where `actual` is not given.
+
+        `control` is the exchange that this one is held against.
+        """
         told = outcome_of(self.exchange) if actual is None else actual
-        claim_that(holds, expected=expected, actual=told, of=self.exchange, rule=rule, soft=True)
+        claim_that(holds, expected=expected, actual=told, of=self.exchange, rule=rule, control=control, soft=True)
 
     @cached_property
     def _parsed(self) -> tuple[bool, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from conformance.invariants.seen import LIMITED, Seen
+from close_sms.transports.pacer import LIMITED
+from conformance.invariants.seen import Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
 RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*(?P<reset>\d+(\.\d+)?)\s*")

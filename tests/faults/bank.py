@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.faults import (
+    bank_alike,
     bank_answers,
     bank_attachments,
     bank_authentication,
@@ -13,7 +14,6 @@ from tests.faults import (
     bank_body,
     bank_bounds,
     bank_chance,
-    bank_company,
     bank_concurrency,
     bank_conventions,
     bank_creates,
@@ -24,6 +24,7 @@ from tests.faults import (
     bank_events,
     bank_excused,
     bank_filters,
+    bank_filters_together,
     bank_isolation,
     bank_kinds,
     bank_later,
@@ -71,7 +72,6 @@ PLAIN: Final = (
     bank_scheduling,
     bank_sending,
     bank_updates,
-    bank_ways,
     bank_locks,
     bank_messages,
     bank_answers,
@@ -79,7 +79,7 @@ PLAIN: Final = (
     bank_lifecycle,
     bank_chance,
 )
-LISTS: Final = (bank_paging, bank_limits, bank_filters, bank_kinds, bank_bounds, bank_together)
+LISTS: Final = (bank_paging, bank_limits, bank_filters, bank_kinds, bank_bounds, bank_filters_together)
 AROUND: Final = (
     bank_methods,
     bank_conventions,
@@ -106,8 +106,9 @@ RARE: Final = (
     bank_odd,
     bank_beside,
     bank_later,
-    bank_company,
+    bank_together,
     bank_ways,
+    bank_alike,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

@@ -16,9 +16,9 @@ from close_sms.mock.things import Sms
 from tests.faults.bank_bounds import ReadsBounds
 from tests.faults.bank_conventions import PicksWrongly, ReadsParams, overridden
 from tests.faults.bank_filters import Filters
+from tests.faults.bank_filters_together import Together
 from tests.faults.bank_paging import of_messages
 from tests.faults.bank_stored import Misreads, offset_of
-from tests.faults.bank_together import Together
 from tests.faults.bank_zones import offset
 from tests.faults.fault import fault
 

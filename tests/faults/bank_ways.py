@@ -13,7 +13,7 @@ from close_sms.mock import Behaviour
 from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.override import MethodOverride
 from close_sms.mock.things import Sms
-from tests.faults.bank_company import is_by_token
+from tests.faults.bank_together import is_by_token
 from tests.faults.fault import fault
 
 

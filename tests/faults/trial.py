@@ -8,6 +8,7 @@ from typing import Any, Final
 from close_sms.mock import Behaviour
 from tests.faults.fault import Fault
 from tests.faults.parts_access import credentials, paths
+from tests.faults.parts_alike import alike, alike_and_dated
 from tests.faults.parts_beside import beside, dated, delayed
 from tests.faults.parts_company import company, sent_together
 from tests.faults.parts_create import bodies, logged
@@ -21,15 +22,26 @@ from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together, odd, beside, company, ways,
+    together, odd, beside, company, ways, alike,
 )  # fmt: skip
 PARTS: Final[Mapping[str, Part]] = {
     part.__name__: part
-    for part in (*RECORD, scheduling, meeting, sending, afterwards, dated, delayed, sent_together, ways_to_send)
+    for part in (
+        *RECORD,
+        scheduling,
+        meeting,
+        sending,
+        afterwards,
+        dated,
+        delayed,
+        sent_together,
+        ways_to_send,
+        alike_and_dated,
+    )
 }
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
-    "schedule": ("scheduling", "meeting", "dated", "company", "ways_to_send"),
+    "schedule": ("scheduling", "meeting", "dated", "company", "ways_to_send", "alike_and_dated"),
     "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together", "ways_to_send"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {

@@ -70,6 +70,19 @@ class Infers(Behaviour):
         super().check_together(values)
 
 
+class KeepsThePastOfLogged(Behaviour):
+    """A date of creation counts for what was sent or received before; what is to be sent is created now."""
+
+    def date_created(self, values: Json, now: datetime) -> datetime:
+        return super().date_created(values, now) if values["status"] in ("inbox", "sent") else now
+
+
+innocent(
+    "keeps-the-past-of-what-is-logged",
+    "S40 R105 R115",
+    "Whether a posted `date_created` counts is not said, and need not be the same for what is logged and a draft.",
+    behaviour=KeepsThePastOfLogged,
+)
 innocent(
     "other-defaults",
     "S35 S36 S37 S38 S39 S41 S65 R114 R115",

@@ -129,7 +129,7 @@ innocent(
 innocent(
     "limits-creates-more-tightly",
     "R16 R18 D19",
-    "Some endpoints carry tighter hidden limits and then set only the headers that tell when to try again (2.4):"
+    "Some endpoints carry tighter hidden limits and then set only the headers that tell when to try again:"
     " ten creates in two seconds, `Retry-After` and a `RateLimit` of nothing but the reset on the 429.",
     around=ten_creates_in_two_seconds,
 )

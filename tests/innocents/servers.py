@@ -100,7 +100,7 @@ innocent(
     "like-fmr",
     "D4 D7 D12 D19 D20 S49 S50 S51 S53 S57 S58 S59 S66 S67 R118 R123 R124 R125",
     "What flask-mongorest and cleancat do, which recordings show in production: 400 for a wrong content type (D7), HTML"
-    " for who wants it (S51), 404 for a POST on an item (S53), `field-errors` with and without `errors` (2.3).",
+    " for who wants it (S51), 404 for a POST on an item (S53), `field-errors` with and without `errors`.",
     readings={
         "wrong-content-type": "400",
         "post-on-an-activity": "404",

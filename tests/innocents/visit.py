@@ -101,7 +101,7 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     yield look("PATCH", SMS)
     media = [{"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a"}]
     bodies: list[dict[str, Any]] = [
-        visit.whole("draft", attachments=media),
+        visit.whole("draft", attachments=media, date_created="2025-06-07T08:09:10+00:00"),
         visit.whole("inbox", text=" a\r\nb ", activity_at="2026-01-01T00:00:00.123456Z", direction="inbound"),
         visit.whole("sent", lead_id=None, contact_id=None),
         visit.whole("sent", local_phone="+12025550123"),

@@ -1,6 +1,7 @@
 """How the suite is started: the command, its folder, its end."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from close_sms import running
 from close_sms.suite_root import SuiteNotFoundError, is_checkout, suite_root
 
 CWD = Path("/work")
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,16 @@ CWD = Path("/work")
 )
 def test_own_options_are_joined_and_paths_made_absolute(given, passed):
     assert passed == running.joined(given, CWD)
+
+
+def test_every_option_of_the_suite_is_told_and_joined():
+    """Also those of Hypothesis that choose depth and seed, which the plugin does not add."""
+    adding = (ROOT / "close_sms" / "plugin.py").read_text("utf-8")
+    added = set(re.findall(r'\badd\("(--[a-z-]+)"', adding)) | {"--hypothesis-profile", "--hypothesis-seed"}
+    assert added == set(running.OPTIONS)
+    for page in ("README.md", "close_sms/arguments.py"):
+        text = (ROOT / page).read_text("utf-8")
+        assert [option for option in running.OPTIONS if option not in text] == []
 
 
 def test_the_command_starts_the_suite_from_its_own_folder():
