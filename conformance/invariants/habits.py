@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from close_sms.claims import MISSING, show
 from close_sms.exchange import Exchange
 from conformance.comparing import instant, same_moment
-from conformance.invariants.creates import is_plain
+from conformance.invariants.creates import CLOCKS_MAY_DIFFER, is_plain
 from conformance.invariants.seen import Activity, Seen
 
 STORED = ("inbox", "sent", "draft", "scheduled")  # what is sent at once may be sent without its files (S72)
@@ -36,8 +36,8 @@ class Habits:
     def _date_created(self, seen: Seen, posted: Activity, made: Activity) -> None:
         """A posted one is kept in every message, or ignored in every (question date-created-input)."""
         date, moment = posted.get("date_created"), instant(posted.get("date_created"))
-        if moment is None or moment >= seen.moment or not is_plain("activity_at", date):
-            return
+        if moment is None or moment > seen.moment - CLOCKS_MAY_DIFFER or not is_plain("activity_at", date):
+            return  # one of just now may be that of the create
         kept = same_moment(made.get("date_created"), date)
         kind = str(posted.get("status")), seen.exchange.request_headers.get("authorization", "")
         usually, first = self.dated.setdefault(kind, (kept, seen.exchange))

@@ -107,7 +107,7 @@ def created(number: int, posted: dict[str, Any], answer: dict[str, Any]) -> Exch
     return Exchange(number, "a check", "POST", url, headers, json.dumps(posted), 200, headers, made, NOW, 0.01)
 
 
-THEN, TODAY = "2024-05-06T07:08:09+00:00", NOW.isoformat()
+THEN, NOW_ALMOST, TODAY = "2024-05-06T07:08:09+00:00", "2026-05-01T11:59:58+00:00", NOW.isoformat()
 FILES = [{"url": "https://app.close.com/go/file/a", "filename": "a.png", "content_type": "image/png"}]
 
 
@@ -118,6 +118,7 @@ FILES = [{"url": "https://app.close.com/go/file/a", "filename": "a.png", "conten
         ("date_created", THEN, (TODAY, TODAY), ""),
         ("date_created", THEN, (THEN, TODAY), "stored.instants"),
         ("date_created", THEN, (TODAY, THEN), "stored.instants"),
+        ("date_created", NOW_ALMOST, (NOW_ALMOST, TODAY), ""),
         ("attachments", FILES, (FILES, FILES), ""),
         ("attachments", FILES, ([], []), ""),
         ("attachments", FILES, ([], FILES), ""),
