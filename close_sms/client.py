@@ -119,14 +119,18 @@ class Client:
     @property
     def credential(self) -> str | None:
         """The Authorization value of the run: the key if there is one, else the token."""
-        return next(iter(self.credentials.values()), None)
+        given = self.endpoint.credentials
+        if given.key:
+            return basic(given.key)
+        return bearer(given.token) if given.token else None
 
     @property
     def credentials(self) -> dict[str, str]:
-        """The Authorization values of the run, by the form in which reports show them."""
+        """All Authorization values that the run has, by the form in which reports show them."""
         given = self.endpoint.credentials
-        values = [*([basic(given.key)] if given.key else []), *([bearer(given.token)] if given.token else [])]
-        return {self._redactor.authorization(value): value for value in values}
+        others = (given.token and bearer(given.token), given.other_key and basic(given.other_key))
+        values = (self.credential, *others)
+        return {self._redactor.authorization(value): value for value in values if value}
 
     def send(
         self,

@@ -133,10 +133,10 @@ class Judgement:
         """The check could not decide its rules."""
         self.undecided, self.doubt = str(reason), reason
 
-    def take_back(self, status: int, reason: str) -> None:
-        """Findings of answers with this status code prove nothing, and the check has not decided."""
-        self.findings = {rule: found for rule, found in self.findings.items() if found.exchange.status != status}
-        self.failed = Counter({rule: count for rule, count in self.failed.items() if rule in self.findings})
+    def take_back(self, reason: str) -> None:
+        """What the check has found proves nothing, and it has not decided."""
+        self.findings.clear()
+        self.failed.clear()
         self.undecided = reason
 
     def observe(self, question: str, reading: str, evidence: Exchange | None) -> None:

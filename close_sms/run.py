@@ -18,7 +18,7 @@ from close_sms.cleanup import clean_up
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
-from close_sms.expiry import UNAUTHORIZED, expired
+from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Undecided, judging
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
@@ -183,7 +183,7 @@ class Run:
         if not shown:
             return
         reason = f"{shown} was accepted at first and is refused since (401): it has expired, or was revoked"
-        judgement.take_back(UNAUTHORIZED, reason)
+        judgement.take_back(reason)
         if shown == self.me.exchange.authorization:
             self.lost = reason
 

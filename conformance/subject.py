@@ -102,15 +102,20 @@ class Sms:
             return False
 
     @cached_property
+    def owner_of_token(self) -> str | None:
+        """The id of the user whose access token the run has; None without one, and where it is refused."""
+        token = self.client.endpoint.credentials.token
+        return self.client.send("GET", "me/", credential=bearer(token)).id if token else None
+
+    @property
     def by_twin(self) -> dict[str, Any]:
         """The access token as the credential of a request, if it is of the same user as the key; else nothing.
 
         Another user may be allowed other things (S41).
         """
         token = self.client.endpoint.credentials.token
-        by_token: dict[str, Any] = {"credential": bearer(token)} if token else {}
-        is_twin = bool(token) and self.client.send("GET", "me/", **by_token).id == self.run.me.id
-        return by_token if is_twin else {}
+        is_twin = token and self.owner_of_token == self.run.me.id
+        return {"credential": bearer(token)} if token and is_twin else {}
 
     def takes_files(self, status: str) -> bool:
         """Whether a message of this status may have attachments (S72): a plain one with an attachment is tried."""

@@ -47,9 +47,9 @@ def _made_elsewhere(sms: Sms, status: str = "draft") -> Answer:
 
 
 def _credentials(sms: Sms) -> list[str | None]:
-    """Our key and our token, as far as there are both."""
+    """Our key, and our token where there is one that is not refused anyway."""
     token = sms.client.endpoint.credentials.token
-    return [sms.client.credential, *([bearer(token)] if token else [])]
+    return [sms.client.credential, *([bearer(token)] if token and sms.owner_of_token else [])]
 
 
 @rule("isolation.not-read")

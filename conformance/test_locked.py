@@ -166,6 +166,7 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body], **options: An
             actual=f"the PUT was answered {answer.status}; after {len(tried)} PUTs "
             + (", ".join(f"`{field}` is {show(after[field])}" for field in changed) or outcome(after)),
             of=answer,
+            control=after,
         )
         if answer.accepted:
             claim_that(
