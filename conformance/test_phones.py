@@ -55,13 +55,14 @@ def test_number_of_nobody_is_refused(sms: Sms) -> None:
     sms.refuses(outbox(local_phone=ANOTHER_FICTIONAL), control=outbox())
 
 
-@rule("phones.foreign-refused")
+@rule("phones.foreign-refused", "phones.internal-sends")
 def test_number_beside_an_own_one_is_refused(sms: Sms) -> None:
-    """A number that differs from an own one in its last digit only."""
+    """A number that differs from an own one in its last digit only; the next message, from the own one, is accepted."""
     own = {str(number.get("number")) for number in sms.world.numbers}
     first = str(sms.value(LOCAL_PHONE))
     beside = next(each for each in (first[:-1] + str(digit) for digit in range(10)) if each not in own)
     sms.refuses(outbox(local_phone=beside), control=outbox())
+    sms.undo(sms.accepts(outbox(), rule="phones.internal-sends"))
 
 
 @rule("phones.malformed")
