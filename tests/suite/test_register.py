@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import schemas
+import schemas.register
+from close_sms import profiles
 
 ROOT = Path(__file__).parents[2]
 STATEMENTS = (ROOT / "docs" / "statements.md").read_text(encoding="utf-8")
@@ -57,3 +59,7 @@ def test_rules_speak_of_places_that_exist() -> None:
             for step in pointer.strip("/").split("/"):
                 node = node[step]
             assert node, place
+
+
+def test_the_register_and_the_machinery_know_the_same_profiles() -> None:
+    assert schemas.register.PROFILES == profiles.PROFILES
