@@ -6,7 +6,7 @@ from close_sms.claims import claim_that, observe, show
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, message, outbox, scheduled, without
+from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
 from conformance.event_log import KIND, NO_LOG, Event, events, log_of, told_of
 from conformance.subject import Sms
 
@@ -46,11 +46,11 @@ def test_events_of_a_sending(sms: Sms) -> Scenario:
     found = ("sent" in actions, "updated" in actions)
     names = {(True, True): "both", (True, False): "sent", (False, True): "updated", (False, False): "none"}
     observe("event-of-sending", names[found], log)
-    told = [(each.get("data") or {}).get("status") for each in events(log, sent, "sent")]
+    told = [each.get("data") or {} for each in events(log, sent, "sent")]
     claim_that(
-        told in ([], ["sent"]),
-        expected="`data` of the event `sent` has the status `sent`",
-        actual=f"it has {show(told)}",
+        [(data.get("status"), data.get("text", TEXT)) for data in told] in ([], [("sent", TEXT)]),
+        expected=f"`data` of the event `sent` has the status `sent` and the text {TEXT!r}",
+        actual=f"it has {show([(data.get('status'), data.get('text')) for data in told])}",
         of=log,
         rule="events.data",
     )

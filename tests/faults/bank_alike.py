@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from flask import request
 
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.merging import MERGE_FIELD
-from close_sms.mock.calls import Answer, Call
+from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.dates import has_offset, is_plain_date
 from close_sms.mock.errors import NO_DATE, Invalid, faulty_field, one_error
-from close_sms.mock.things import Sms
+from close_sms.mock.things import Event, Sms
 from tests.faults.bank_isolation import by_token
 from tests.faults.fault import fault
 
@@ -227,6 +227,13 @@ class CreateOnlyKeyIgnoresAll(Behaviour):
         if {"direction", "created_by", "date_created", "organization_id", "source"} & {*call.body}:
             call.body = {}
         return super().update_sms(call)
+
+
+@fault("events.data", "the event of a sending has no text", profile="send")
+class SentEventHasNoText(Behaviour):
+    def event_data(self, event: Event, states: Sequence[Json | None]) -> Json | None:
+        data = super().event_data(event, states)
+        return {**data, "text": None} if event.action == "sent" and data else data
 
 
 @fault("events.created", "the log of a received message is not found")
