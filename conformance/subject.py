@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from close_sms.claims import claim_accepted, claim_refused, claim_status, outcome
+from close_sms.claims import claim_accepted, claim_refused, claim_status, claim_twin_refused, outcome
 from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
@@ -207,6 +207,12 @@ class Sms:
         if code is not None:
             claim_status(answer, code, control=twin, rule="body.faulty-is-400", soft=True)
         return answer
+
+    def refused_as(self, answer: Answer, twin: Body, *, expected: str, rule: str | None = None, **options: Any) -> None:
+        """Claim of a refused request that a create of its twin is refused, too; the twin is made for it."""
+        created = self.create(twin, **options)
+        self.undo(created)
+        claim_twin_refused(created, answer, expected=expected, rule=rule)
 
     def control(self, body: Body) -> Answer:
         """The accepted twin of a refused request; an equal one is sent once a run."""

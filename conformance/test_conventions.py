@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_status, claim_that, claim_twin_refused, outcome, show
+from close_sms.claims import claim, claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -226,19 +226,16 @@ def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
 
 
 @rule("conventions.tz-offset-scheduling")
-@pytest.mark.parametrize("hours", ["5", "-2.5"])
-def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str) -> None:
+@pytest.mark.parametrize(("hours", "is_templated"), [("5", False), ("-2.5", True)], ids=["5", "-2.5"])
+def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hours: str, is_templated: bool) -> None:
     """The same local time is another moment in another zone, also of a message of a template."""
     local = (sms.now() + timedelta(days=32)).strftime("%Y-%m-%dT12:00:00")
     body = scheduled(date_scheduled=local)
-    if float(hours) < 0:
-        body = sms.templated(body)
+    body = sms.templated(body) if is_templated else body
     answer = sms.create(body, headers={"x-tz-offset": hours})
     if answer.refused:
-        plain = sms.create(body)
-        sms.undo(plain)
         told = f"with x-tz-offset: {hours} `date_scheduled` {local} is accepted, as it is without"
-        claim_twin_refused(plain, answer, expected=told)
+        sms.refused_as(answer, body, expected=told)
     _claim_zone(sms, answer, local, hours)
 
 
@@ -248,11 +245,11 @@ def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
     local = (sms.now() + timedelta(days=33)).strftime("%Y-%m-%dT12:00:00")
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
     change = {"status": "scheduled", "date_scheduled": local}
-    answer = sms.update(draft, change, headers={"x-tz-offset": "5"})
+    zone = {"x-tz-offset": "5"}
+    answer = sms.update(draft, change, headers=zone)
     if answer.refused:
-        created = sms.create(scheduled(date_scheduled=local), headers={"x-tz-offset": "5"})
-        sms.undo(created)
-        claim_twin_refused(created, answer, expected="a date that a create takes is taken in a PUT")
+        twin = scheduled(date_scheduled=local)
+        sms.refused_as(answer, twin, expected="a date that a create takes is taken in a PUT", headers=zone)
     _claim_zone(sms, answer, local, "5")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_that, claim_twin_refused, outcome, show
+from close_sms.claims import claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
@@ -51,8 +51,7 @@ def test_notification_is_created(sms: Sms, kind: str) -> Scenario:
     by = by_token(sms) if kind == BY_OAUTH else {}
     created = sms.create(KINDS[kind], params={"send_to_inbox": "true"}, **by)
     if created.refused:
-        plain = sms.create(KINDS[kind], **by)
-        claim_twin_refused(plain, created, expected="with send_to_inbox=true it is accepted, as it is without")
+        sms.refused_as(created, KINDS[kind], expected="with send_to_inbox=true it is accepted, as it is without", **by)
         raise NotApplicable(f"the message was refused: {outcome(created)} (see notification.optional)")
     if not created.accepted:
         raise Undecided(f"the message was answered with {outcome(created)}")

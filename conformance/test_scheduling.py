@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, claim_twin_refused, one_of, outcome, show
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -187,10 +187,9 @@ def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
         draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _templated_draft(sms)
         answer = sms.update(draft, {"status": "scheduled", "date_scheduled": sms.ahead(seconds)})
         if answer.refused:
-            created = sms.create(scheduled(date_scheduled=sms.ahead(seconds)))
-            sms.undo(created)
+            twin = scheduled(date_scheduled=sms.ahead(seconds))
             expected, moved = "a date that a create takes is taken in a PUT", "scheduling.draft-to-scheduled"
-            claim_twin_refused(created, answer, expected=expected, rule=moved)
+            sms.refused_as(answer, twin, expected=expected, rule=moved)
     return _taken(answer, seconds)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_that, claim_twin_refused, one_of, outcome, show
+from close_sms.claims import claim, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -155,8 +156,7 @@ def test_merge_field_is_rendered_for_the_inbox(sms: Sms) -> None:
 def _claim_first_name(sms: Sms, answer: Answer) -> None:
     """Claim that both became the contact's first name: a field without a value has none in any message (S10)."""
     values = set(_values(answer))
-    if not any(values):
-        _need_value(_values(sms.control(_of_personal(sms, message("draft")))))
+    _need_value(values if any(values) else _values_in_a_draft(sms))
     claim_that(
         len(values) == 1 and values <= {FIRST_NAME, CONTACT_NAME},
         expected=f"both merge fields became {FIRST_NAME!r}, the first name of the message's contact",
@@ -173,10 +173,8 @@ def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
     contact = _contact_named(sms, posted)
     answer = _personal(sms, message("draft", contact_id=contact.id))
     name, values = _first_name(contact, posted), _values(answer)
-    if not any(values) and name.replace("'", "").isalpha():  # what is no word may have no first name
-        _need_value(_values(sms.control(_of_personal(sms, message("draft")))))
-    else:
-        _need_value(values)
+    is_word = name.replace("'", "").isalpha()  # what is no word may have no first name
+    _need_value(values if any(values) or not is_word else _values_in_a_draft(sms))
     claim_that(
         all(name in value for value in values),
         expected=f"both merge fields became {name!r}, the first name of the message's contact",
@@ -197,21 +195,16 @@ def _contact_named(sms: Sms, name: str) -> Answer:
         raise NotApplicable(f"such a contact cannot be had: {refused}") from refused
 
 
-def _claim_taken_as_of_a_draft(sms: Sms, answer: Answer, body: Body) -> None:
-    """Claim of a refused message that no draft of the template is accepted, either."""
-    sms.explain(answer, body)
-    draft = sms.create(_of_personal(sms, message("draft")))
-    claim_twin_refused(draft, answer, expected="a template of which a draft can be made is accepted")
-
-
 def _personal(sms: Sms, body: Body, **options: Any) -> Answer:
     """A message of a template with merge fields; a field that the endpoint does not know is a question."""
-    answer = sms.create(_of_personal(sms, body), **options)
+    whole = _of_personal(sms, body)
+    answer = sms.create(whole, **options)
     if answer.refused and "params" in options:
-        twin = sms.create(_of_personal(sms, body))
-        claim_twin_refused(twin, answer, expected="what is accepted without a notification is accepted with one")
+        sms.refused_as(answer, whole, expected="what is accepted without a notification is accepted with one")
     elif answer.refused and body["status"] in SURELY_RENDERED and "attachments" not in body:
-        _claim_taken_as_of_a_draft(sms, answer, body)
+        sms.explain(answer, body)
+        draft = _of_personal(sms, message("draft"))
+        sms.refused_as(answer, draft, expected="a template of which a draft can be made is accepted")
     if answer.refused:
         raise NotApplicable("a template with a merge field was refused (question unresolved-merge-field)")
     if not answer.accepted:
@@ -236,6 +229,11 @@ def _values(answer: Answer) -> list[str]:
     return [value.strip() for value in found.groups()] if found else []
 
 
-def _need_value(values: list[str]) -> None:
+def _values_in_a_draft(sms: Sms) -> list[str]:
+    """The same of a plain draft, whose contact has a common name."""
+    return _values(sms.control(_of_personal(sms, message("draft"))))
+
+
+def _need_value(values: Iterable[str]) -> None:
     if not any(values):
         raise NotApplicable("the endpoint gives `contact.first_name` no value (question unresolved-merge-field)")

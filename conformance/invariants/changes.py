@@ -134,7 +134,7 @@ def _cancel(seen: Seen, before: Activity, put: Activity, after: Activity) -> Non
     if set(put) - {"status", *HARMLESS} and after.get("status") == before["status"]:
         return  # with an edit beside it all of it may be ignored (question cancel-and-edit-in-one-put)
     _claim_status(seen, cancel, after, ("draft",))
-    _claim_date(seen, keeps, [before.get("date_scheduled"), None], after)
+    _claim_date(seen, keeps, [before.get("date_scheduled")], after)
     _claim_rest(seen, keeps, before, put, after=after, free=freed_by_cancel(after))
 
 
