@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 import uuid
 from collections.abc import Callable
 
 from close_sms.mock import Behaviour
+from close_sms.mock.calls import Answer, Call
+from close_sms.mock.errors import one_error
+from close_sms.mock.things import Sms
 from close_sms.mock.world import World
 from tests.innocents.innocent import innocent
 
@@ -52,6 +56,36 @@ def as_an_expression(world: World, prefix: str) -> str:
     return f"{prefix}('{world.next_number()}+{world.dice.getrandbits(96):x}')!*$"
 
 
+def as_a_ulid(world: World, prefix: str) -> str:
+    number = world.dice.getrandbits(128)
+    return f"{prefix}_" + "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(26)))
+
+
+UUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+ULID = f"acti_[0-7][{CROCKFORD}]{{25}}"
+
+
+def checked(make: Maker, pattern: str) -> type[Behaviour]:
+    """A server that names every new message so, and answers 400 where an id cannot be one."""
+
+    class Checked(named(make)):  # type: ignore[misc]  # a class that a function makes
+        def check_form(self, call: Call) -> None:
+            if call.key not in self.world.messages and not re.fullmatch(pattern, call.key):
+                raise one_error(400, "This is no id of a message.")
+
+        def find_sms(self, call: Call) -> Sms:
+            self.check_form(call)
+            found: Sms = super().find_sms(call)
+            return found
+
+        def delete_sms(self, call: Call) -> Answer:
+            self.check_form(call)
+            answer: Answer = super().delete_sms(call)
+            return answer
+
+    return Checked
+
+
 EXAMPLE = "Prefixes and length of ids are an example's (R102); an id is a string."
 
 innocent("ids-are-uuids", "R102", EXAMPLE, behaviour=named(as_uuid))
@@ -76,3 +110,11 @@ innocent(
     f"{EXAMPLE} Here as OData spells a key, in parentheses and quotes, with all signs that a path may have unescaped.",
     behaviour=named(as_an_expression),
 )
+
+for form, maker, spelling in (("uuids-version-4", as_uuid, UUID), ("ulids", as_a_ulid, ULID)):
+    innocent(
+        f"ids-are-checked-{form}",
+        "R10 R102",
+        f"{EXAMPLE} What cannot be one is a faulty request (R10), as 400 is among the codes of each operation.",
+        behaviour=checked(maker, spelling),
+    )

@@ -162,7 +162,7 @@ def test_what_is_stated_to_be_refused_is_refused(visit: Visit) -> None:
 
 def test_unknown_things_are_not_found(visit: Visit) -> None:
     for method, body in (("GET", None), ("PUT", {"text": "x"}), ("DELETE", None)):
-        assert visit.ask(method, UNKNOWN, body).status == 404
+        assert visit.ask(method, UNKNOWN, body).status in (400, 404)  # where ids have a form, this is none (R10)
     assert visit.get("/nowhere/").status == 404
     assert visit.ask("DELETE", SMS).status == 405
     for header in ("", "Basic eDo=", "Bearer nothing"):
