@@ -32,7 +32,10 @@ CREATES: dict[str, tuple[Callable[[Answer], str], Body]] = {
     "null-direction": (accepted_or_refused, message("inbox", direction=None)),
     "null-source": (accepted_or_refused, message("draft", source=None)),
     "email-direction-words": (accepted_or_refused, message("inbox", direction="incoming")),
-    "contrary-direction": (accepted_or_refused, message("sent", direction="inbound")),
+    "contrary-direction": (
+        lambda answer: "overridden" if answer["direction"] == "outbound" else accepted_or_refused(answer),
+        message("sent", direction="inbound"),
+    ),
     "more-than-ten-attachments": (accepted_or_refused, message("draft", attachments=[ATTACHMENT] * 11)),
     "foreign-attachment-url": (accepted_or_refused, message("draft", attachments=[FOREIGN_ATTACHMENT])),
     "send-in-on-draft": (accepted_or_refused, message("draft", send_in=30)),

@@ -140,8 +140,11 @@ def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
     given = posted.get("direction")
     if given not in ("inbound", "outbound", None):
         return  # another word than the documented ones (question email-direction-words)
-    rule, wanted = ("direction.given-is-kept", given) if given else (default, by_status)
-    seen.claim(rule, made.get("direction") == wanted, f"`direction` is {wanted}", _shown(made, "direction"))
+    rule = "direction.given-is-kept" if given else default
+    # A draft may become a message of either direction; all else has one, which may overrule another that is given.
+    wanted = {given or by_status} if posted["status"] == "draft" else {given or by_status, by_status}
+    expected = f"`direction` is {' or '.join(sorted(wanted))}"
+    seen.claim(rule, made.get("direction") in wanted, expected, _shown(made, "direction"))
 
 
 def _text(seen: Seen, posted: Activity, made: Activity) -> None:

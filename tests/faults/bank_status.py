@@ -233,11 +233,6 @@ class GivenDirectionIsReplaced(ReplacesDirection):
     pass
 
 
-@fault("direction.given-is-kept", "a received message is always inbound")
-class InboxIsAlwaysInbound(ReplacesDirection):
-    statuses = ("inbox",)
-
-
 @fault("direction.given-is-kept", "a draft is always outbound")
 class DraftIsAlwaysOutbound(ReplacesDirection):
     statuses = ("draft",)

@@ -38,5 +38,6 @@ WITHDRAWN = {
     "file_names_lose_marks": "what an endpoint does to the name of a file, to make it safe, is not said",
     "file_names_lose_blanks": "what an endpoint does to the name of a file, to make it safe, is not said",
     "null_text_beats_template": "whether a null text is a text, beside a template, is not said (S7)",
+    "inbox_is_always_inbound": "what becomes of a direction that contradicts the status is not said",
     "scheduled_can_go_out": "whether a scheduled message can be sent at once is a question (S21)",
 }

@@ -93,6 +93,7 @@ innocent(
         "default-source-of-draft": "External",
         "default-source-of-outbox": "External",
         "contrary-source": "normalised",
+        "contrary-direction": "overridden",
         "default-activity-at": "none",
         "activity-at-after-sending": "created",
         "date-sent-of-sent": "activity",

@@ -134,7 +134,7 @@ class Creating(Entering, Notifying, Rendering):
             number=self.world.next_number(),
             organization_id=call.organization_id,
             status=status,
-            direction=values.get("direction") or self.default_direction(status),
+            direction=self.direction(status, values.get("direction")),
             source=self.source(status, values.get("source")),
             created_by=values.get("created_by") or call.caller.user_id,
             updated_by=call.caller.user_id,
@@ -158,6 +158,12 @@ class Creating(Entering, Notifying, Rendering):
         """When the message counts as created."""
         given: datetime | None = values.get("date_created")
         return given or now
+
+    def direction(self, status: str, given: str | None) -> str:
+        """The direction of a new message; in one reading that of what is no draft follows from its status."""
+        if given is None or (status != "draft" and self.reads("contrary-direction") == "overridden"):
+            return self.default_direction(status)
+        return given
 
     def default_direction(self, status: str) -> str:
         """The direction of a message that names none."""

@@ -42,7 +42,11 @@ TABLE: tuple[Q, ...] = (
     Q("null-direction", "D15,R42", {"accepted": "as if absent", "refused": "400"}),
     Q("null-source", "D15,R42", {"accepted": "as if absent", "refused": "400"}),
     Q("email-direction-words", "D24", {"refused": "400", "accepted": "`incoming` means `inbound`"}),
-    Q("contrary-direction", "S55", {"accepted": "kept as given", "refused": "400"}),
+    Q(
+        "contrary-direction",
+        "S55",
+        {"accepted": "kept as given", "overridden": "the status decides, but for drafts", "refused": "400"},
+    ),
     Q(
         "contrary-source",
         "S36",
