@@ -97,6 +97,7 @@ TOGETHER: dict[str, Callable[[Shelf], dict[str, str]]] = {
     "a window, both ends in": lambda shelf: _window(shelf, "activity_at", "gte", "lte"),
     "a window, its end in": lambda shelf: _window(shelf, "date_created", "gt", "lte"),
     "a window, its beginning in": lambda shelf: _window(shelf, "date_created", "gte", "lt"),
+    "a window of creation, both ends out": lambda shelf: _window(shelf, "date_created", "gt", "lt"),
     "a later page of a contact": lambda shelf: {"contact_id": shelf.contacts[0], "_skip": "2", "_limit": "1"},
     "a later page of a user": lambda shelf: {
         "user_id": known(shelf.sms.world.user_id, "user"),

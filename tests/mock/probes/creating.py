@@ -50,7 +50,6 @@ on_create("no-lead", lead_id=None)
 on_create("null-direction", direction=None)
 on_create("null-source", source=None)
 on_create("email-direction-words", direction="outgoing")
-on_create("contrary-direction", status="sent", direction="inbound")
 on_create("more-than-ten-attachments", attachments=[IMAGE] * 11)
 on_create("foreign-attachment-url", attachments=[IMAGE])
 on_create("other-organization-id", "ignored", organization_id="orga_other")
@@ -139,6 +138,12 @@ def lead_from_contact(mock: Session) -> str:
 @probe("contact-of-another-lead")
 def contact_of_another_lead(mock: Session) -> str:
     return taken(mock.create(lead_id=mock.lead()["id"], contact_id=mock.lead()["contacts"][0]["id"]))
+
+
+@probe("contrary-direction")
+def contrary_direction(mock: Session) -> str:
+    reply = mock.create(status="sent", direction="inbound")
+    return outcome(reply, key="direction", accepted="inbound", overridden="outbound")
 
 
 @probe("contrary-source")
