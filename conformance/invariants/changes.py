@@ -169,15 +169,16 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
 
 def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
-    counts = {name: value for name, value in put.items() if name not in IN_VAIN}
-    if not _is_narrow(counts):
-        return
+    counts = {name: value for name, value in put.items() if name not in IN_VAIN and name != "status"}
+    is_all_in_vain = all(after.get(name) == before.get(name) for name in counts)
+    if not _is_narrow(counts) or ("status" in put and is_all_in_vain):
+        return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
             seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")
-        elif name != "status" and (value is not None or name == "text"):
+        elif value is not None or name == "text":
             rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
             actual = f"`{name}` is {show(found)}{difference(value, found)}"
             held = (same_text(found, value) if name == "text" else found == value) or (value is None and found == "")
