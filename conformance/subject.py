@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from close_sms.claims import claim_accepted, claim_refused, claim_status, claim_twin_refused, outcome
+from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_status, claim_twin_refused, outcome
 from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
@@ -198,9 +198,9 @@ class Sms:
     ) -> Answer:
         """Claim that a body of the zone *must refuse* is refused, while its accepted twin `control` is not.
 
-        With `code` the status code is claimed as well, under `body.faulty-is-400`.
+        With `code` the status code is claimed as well, under `body.faulty-is-400`; both are sent with the options.
         """
-        twin = self.control(control)
+        twin = self.control(control, **options)
         answer = self.create(body, **options)
         self.undo(answer)
         claim_refused(answer, twin, rule=rule)
@@ -214,15 +214,17 @@ class Sms:
         self.undo(created)
         claim_twin_refused(created, answer, expected=expected, rule=rule)
 
-    def control(self, body: Body) -> Answer:
+    def control(self, body: Body, **options: Any) -> Answer:
         """The accepted twin of a refused request; an equal one is sent once a run."""
-        key = json.dumps(body, sort_keys=True, default=str)
+        key = json.dumps([body, options], sort_keys=True, default=str)
         if key not in self._controls:
-            answer = self.create(body)
+            answer = self.create(body, **options)
             self.undo(answer)
             self._controls[key] = answer
         twin = self._controls[key]
         self.explain(twin, body)
+        if options and twin.status in NOT_ALLOWED and self.control(body).accepted:
+            raise NotApplicable(f"what the request comes with may not do this: {outcome(twin)}")
         if not twin.accepted:
             raise Undecided(f"the control, alike but for the fault, was not accepted either: {outcome(twin)}")
         return twin

@@ -8,7 +8,7 @@ import pytest
 
 from close_sms.claims import claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer, bearer
-from close_sms.judgement import Undecided
+from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from conformance.bodies import (
     ANOTHER_FICTIONAL,
@@ -156,6 +156,8 @@ def _reference(sms: Sms, field: str) -> tuple[str, str]:
             value = world.template(SECRET)
         case _:
             value = world.user_id
+            if value == sms.world.user_id:
+                raise NotApplicable("both keys are of one user, who belongs to both organizations")
     if value is None:
         raise Undecided(f"set-up: the other organization does not tell its {field}")
     return value, sms.unknown_id(value)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from flask import request as asked
 
-from close_sms.mock import Behaviour
+from close_sms.mock import API_KEY_OTHER, Behaviour
 from close_sms.mock.behaviour.filtering import ID_FILTERS
 from close_sms.mock.calls import Call
 from close_sms.mock.errors import Refusal, one_error
 from close_sms.mock.things import Caller, Sms
+from close_sms.mock.world import USER_ID
 from tests.innocents.innocent import innocent
 
 MAY_NOT = "You do not have permission to do that."
@@ -82,6 +84,21 @@ class ForbidsTheForeign(Behaviour):
         super().check_local_phone(sms)
 
 
+class OneUserInBoth(Behaviour):
+    """Both keys are of one person, who is a member of two organizations."""
+
+    def __init__(self, *of_the_mock: Any) -> None:
+        super().__init__(*of_the_mock)
+        keys = self.world.keys
+        keys[API_KEY_OTHER] = replace(keys[API_KEY_OTHER], user_id=USER_ID)
+
+    def clean_user_id(self, value: Any, call: Call) -> Any:
+        return value if value == USER_ID else super().clean_user_id(value, call)
+
+    def clean_created_by(self, value: Any, call: Call) -> Any:
+        return value if value == USER_ID else super().clean_created_by(value, call)
+
+
 innocent(
     "caller-first",
     "R5 R7 R9",
@@ -104,4 +121,10 @@ innocent(
     " is what the caller may not do (R11). Nothing of the other organization is shown.",
     readings={"foreign-id-code": "403", "refused-number-code": "403"},
     behaviour=ForbidsTheForeign,
+)
+innocent(
+    "one-user-in-two-organizations",
+    "R114",
+    "A key belongs to one user in one organization; the user may be a member of another, which has a key of its own.",
+    behaviour=OneUserInBoth,
 )

@@ -95,6 +95,7 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     yield look("GET", "/me/", Authorization="")
     yield look("GET", "/nowhere/", Authorization="")
     yield look("GET", "/me/", Authorization=basic(API_KEY, "password"))
+    yield look("GET", "/me/", Authorization=basic(API_KEY_OTHER))
     yield look("GET", "/me", x_tz_offset="-4")
     yield look("GET", f"{SMS}acti_Mock{1:039d}/", x_tz_offset="-4", Accept_Encoding="gzip")
     yield look("OPTIONS", SMS)

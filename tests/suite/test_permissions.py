@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from close_sms.mock import Behaviour
+from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Sms
 from tests.bench import EVERY_CHECK, Bench
@@ -37,6 +38,24 @@ def test_account_without_a_permission_is_not_accused(status: str, undecided: str
     [told] = [rule for rule in ran.report["rules"] if rule["id"] == undecided]
     assert told["verdict"] == "inconclusive"
     assert "may not do this" in told["reason"]
+
+
+class LimitedToken(Behaviour):
+    """The token's scope is less than what its user may do: it reads and edits, and creates nothing."""
+
+    def create_sms(self, call: Call) -> Answer:
+        if call.caller.oauth_client_id:
+            raise one_error(403, "This token may not create activities.")
+        return super().create_sms(call)
+
+
+def test_token_of_little_scope_is_not_accused() -> None:
+    """Of a faulty body, too, it may be told first that it may not create any."""
+    ran = BENCH.run(LimitedToken)
+    assert not ran.broken, ran.why
+    undecided = {rule["id"] for rule in ran.report["rules"] if rule["verdict"] == "inconclusive"}
+    assert "auth.bearer-token" in undecided
+    assert not {rule for rule in undecided if rule.startswith("body.t")}
 
 
 @pytest.mark.parametrize("code", [400, 422])
