@@ -26,8 +26,9 @@ from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 from close_sms.waiting import WaitingRoom
-from close_sms.world import LEAD_NAME, World
+from close_sms.world import LEAD_NAME, World, country_of
 
+COUNTRY_OF_FICTION = "US"  # of the fictional numbers that a run writes to where it is told no other
 SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -123,7 +124,9 @@ class Run:
     @cached_property
     def world(self) -> World:
         """What the endpoint has and the run makes."""
-        return World(self.client, self.me, self._name)
+        recipient = self.settings.send_to
+        country = country_of(recipient) if recipient else COUNTRY_OF_FICTION
+        return World(self.client, self.me, self._name, country=country)
 
     @cached_property
     def elsewhere(self) -> World | None:

@@ -10,6 +10,8 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+import phonenumbers
+
 from close_sms.client import DEFAULT, Answer, Client
 from close_sms.judgement import Undecided
 from close_sms.parsed import text_of
@@ -23,12 +25,18 @@ LEAD_NAME = "close-sms-conformance"  # begins the name of every lead of a run
 class World:
     """The endpoint's own things that bodies refer to. `me` is the answer of GET /me/."""
 
-    def __init__(self, client: Client, me: Answer, name: str, credential: object = DEFAULT) -> None:
-        """`name` marks what the run makes, so that a human finds it again; `credential` says in which organization."""
+    def __init__(
+        self, client: Client, me: Answer, name: str, credential: object = DEFAULT, *, country: str | None = None
+    ) -> None:
+        """`name` marks what the run makes, so that a human finds it again; `credential` says in which organization.
+
+        `country` is that of the numbers that are written to, two letters.
+        """
         self._client = client
         self._me = me
         self._name = name
         self.credential = credential
+        self._country = country
         self._templates: dict[str, str] = {}
         self._failed: dict[str, str] = {}
 
@@ -70,10 +78,14 @@ class World:
         ]
         return next((text_of(found, "number") for found in sorted(fitting, key=self._strangeness)), None)
 
-    def _strangeness(self, number: dict[str, Any]) -> int:
-        """How far a number is from the caller's own: whether another user's may be sent from is open (S5)."""
-        owner = number.get("user_id")
-        return 0 if owner == self.user_id else 1 if owner is None or number.get("is_group_number") else 2
+    def _strangeness(self, number: dict[str, Any]) -> tuple[bool, int]:
+        """Whether a number says that it cannot send to the country, and how far it is from the caller's own.
+
+        Whether another user's may be sent from is open (S5).
+        """
+        owner, countries = number.get("user_id"), number.get("supports_sms_to_countries")
+        is_of_no_use = bool(countries) and isinstance(countries, list) and self._country not in (None, *countries)
+        return is_of_no_use, 0 if owner == self.user_id else 1 if owner is None or number.get("is_group_number") else 2
 
     @property
     def local_phone(self) -> str | None:
@@ -138,6 +150,14 @@ class World:
             self._failed[what] = f"set-up: POST /{path} was answered {answer.status}"
             raise Undecided(self._failed[what])
         return answer
+
+
+def country_of(number: str) -> str | None:
+    """The two letters of the country that an E.164 number is of, None where that is not known."""
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def contacts_of(lead: Answer) -> list[str]:

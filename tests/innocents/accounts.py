@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from close_sms.mock import Behaviour
+from close_sms.mock import INTERNAL_NUMBER, Behaviour
 from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import faulty_field, one_error
+from close_sms.mock.phones import country_of
 from close_sms.mock.things import PhoneNumber, Sms
 from tests.innocents.innocent import innocent
 
@@ -48,6 +50,23 @@ class ManyNumbers(Behaviour):
         return [*others, *own]
 
 
+class FirstNumberIsBritish(Behaviour):
+    """Of two numbers the first is British, and sends at home only."""
+
+    def __init__(self, *of_the_mock: Any) -> None:
+        super().__init__(*of_the_mock)
+        numbers = self.world.phone_numbers
+        own = next(phone for phone in numbers.values() if phone.number == INTERNAL_NUMBER)
+        british = replace(own, id="phon_british", number="+442079460018", countries=("GB",))
+        self.world.phone_numbers = {british.id: british, **numbers}
+
+    def check_local_phone(self, sms: Sms) -> None:
+        super().check_local_phone(sms)
+        countries = self.sending_number(sms).countries
+        if sms.remote_phone and country_of(sms.remote_phone) not in (None, *countries):
+            raise faulty_field("local_phone", "This number cannot send to that country.")
+
+
 innocent(
     "role-without-deletes",
     "S28 S30",
@@ -68,4 +87,11 @@ innocent(
     "Lists are in pages of a hundred at most, that of the Phone Numbers like others; which number comes first is not"
     " said.",
     behaviour=ManyNumbers,
+)
+innocent(
+    "first-number-is-of-another-country",
+    "R80 S5",
+    "A Phone Number says in `supports_sms_to_countries` where it can send to; from one that cannot a message is refused"
+    " (S5). Which of the numbers comes first is not said.",
+    behaviour=FirstNumberIsBritish,
 )
