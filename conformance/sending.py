@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from close_sms.claims import MISSING, claim_that, show
 from close_sms.client import Answer
@@ -15,6 +16,7 @@ from conformance.pages import entries
 from conformance.subject import Sms
 
 FIRST_LOOK = 1.0
+CLOCKS_DIFFER = timedelta(seconds=5)  # that of the carrier, who may tell when a message was sent, and the endpoint's
 TOO_LATE = "A text that comes too late."
 
 

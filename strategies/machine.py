@@ -12,6 +12,7 @@ from hypothesis.strategies import DataObject
 
 from strategies.content import texts
 from strategies.e164 import fictional_phones
+from strategies.fields import SENDING
 from strategies.lifecycle import KEPT, Lifecycle
 from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
@@ -244,7 +245,7 @@ class LifecycleMachine(RuleBasedStateMachine):
     def _is_as_left(self, id_: str, activity: Activity) -> bool:
         content = self.model.messages[id_].content
         is_held = all(activity.get(name) == value for name, value in content.items())
-        return is_held and activity.get("status") in self.model.statuses(id_, self.now())
+        return is_held and activity.get("status") in self._statuses(id_)
 
     @precondition(lambda self: self.actions.may("wait"))
     @rule(seconds=st.sampled_from((1, 30, 120)))
@@ -294,14 +295,26 @@ class LifecycleMachine(RuleBasedStateMachine):
         except BaseException:  # the walk ends here, but at its end it is still looked at what is known
             self.model.lost(id_)
             raise
-        if changed is None and self.model.may_have_left(id_, self.now()):
-            return  # the answer took too long
+        if changed is None and (self.model.may_have_left(id_, self.now()) or self._has_failed(id_)):
+            return  # the answer took too long, or came when there was nothing to be sent any more
         answer, slack = self.expect_accepted(action, changed), self.now() - now
         self.model.updated(id_, body, now, slack=slack)
         self._compare(action, id_, answer)
 
-    def _compare(self, action: str, id_: str, activity: Activity) -> None:
+    def _has_failed(self, id_: str) -> bool:
+        """Whether it has turned out that what waits cannot be sent, as it may at any time."""
+        is_waiting = self.model.messages[id_].status in SENDING
+        if not is_waiting or self.actions.get(id_).get("status") != "error":
+            return False
+        self.model.seen(id_, "error")
+        return True
+
+    def _statuses(self, id_: str) -> frozenset[str]:
         expected = self.model.statuses(id_, self.now())
+        return expected | {"error"} if expected & set(SENDING) else expected
+
+    def _compare(self, action: str, id_: str, activity: Activity) -> None:
+        expected = self._statuses(id_)
         content = self.model.messages[id_].content
         self.expect_state(action, activity, expected, content)
         content |= {name: activity.get(name) for name in content}  # as it is kept: letters may have been composed

@@ -204,7 +204,7 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
         f"an activity last seen as {show(status[0])} has not moved to another status unasked",
         f"`status` is {show(status[1])}",
     )
-    free = (*UNSETTLED, *_moved_by_sending(seen, past, before), "status")
+    free = (*UNSETTLED, *_moved_by_sending(seen, past, before, now), "status")
     changed = changed_keys(now, before, but=free)
     rule, why = "stored.get", "as it was last answered"
     if past.refused is not None and status[0] is not None:
@@ -218,11 +218,11 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
     )
 
 
-def _moved_by_sending(seen: Seen, past: Past, before: Activity) -> tuple[str, ...]:
-    """What may have changed because the message was due, or is soon; who has it in hand at any time before."""
+def _moved_by_sending(seen: Seen, past: Past, before: Activity, now: Activity) -> tuple[str, ...]:
+    """What may have changed because the message was due, or is soon, or has failed; who has it in hand at any time."""
     if past.due is None:
         return ()
-    if seen.moment < past.due - MARGIN:
+    if seen.moment < past.due - MARGIN and now.get("status") != "error":
         return ("updated_by",)
     return (*WHAT_SENDING_TOUCHES, *BY_WHOM, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 
@@ -245,7 +245,7 @@ def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
 
 def _changed_in_list(seen: Seen, past: Past, state: Activity, entry: Activity) -> list[str]:
     ahead = ("status",) if (state.get("status"), entry.get("status")) == ("scheduled", "outbox") else ()
-    return changed_keys(entry, state, but=(*UNSETTLED, *_moved_by_sending(seen, past, state), *ahead))
+    return changed_keys(entry, state, but=(*UNSETTLED, *_moved_by_sending(seen, past, state, entry), *ahead))
 
 
 def _claim_filters(seen: Seen, entry: Activity) -> None:

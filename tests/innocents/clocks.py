@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from itertools import count
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Request, Response
 
 from close_sms.mock import Behaviour
+from close_sms.mock.things import Sms
 from tests.innocents.innocent import Now, innocent
 from tests.innocents.layers import Inner, dressed, layer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+BEHIND = timedelta(seconds=3)
 SHORT_S, LONG_S, A_LONG_ONE_IN = 0.005, 0.6, 50
 
 
@@ -28,6 +31,13 @@ def skewed(seconds: float) -> type[Behaviour]:
             return super().now() + timedelta(seconds=seconds)
 
     return Skewed
+
+
+class CarriersClock(Behaviour):
+    """`date_sent` is what the carrier tells, whose clock is three seconds behind."""
+
+    def sent(self, sms: Sms, at: datetime) -> Sms:
+        return replace(super().sent(sms, at), date_sent=at - BEHIND)
 
 
 undated = dressed(lambda _request, response: response.headers.pop("Date", None))
@@ -84,6 +94,12 @@ for seconds in (45, -100):
         around=dated_by_a_proxy,
     )
 
+innocent(
+    "carriers-clock-3-s-behind",
+    "R29 R30 R105",
+    "No document says by whose clock `date_sent` is; here it is the carrier's, which is three seconds behind.",
+    behaviour=CarriersClock,
+)
 innocent(
     "slow",
     "R13",

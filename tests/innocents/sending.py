@@ -15,6 +15,8 @@ from tests.innocents.innocent import innocent
 QUEUE_S = 5.0
 FIVE_WEEKS = timedelta(days=35)
 IN_THE_OUTBOX = timedelta(seconds=3)
+CHECKED_AFTER = timedelta(seconds=2)
+UNREGISTERED = "The number is not registered with the carriers (30034)."
 AT_THE_CARRIER = timedelta(seconds=4)
 ROUND = timedelta(seconds=5)
 SHORTLY = timedelta(minutes=5)
@@ -66,6 +68,33 @@ class HandsOver(Behaviour):
     def is_cancel(self, sms: Sms, values: Json) -> bool:
         handed_over = sms.status == "outbox" and sms.send_at is not None and self.now() >= sms.send_at - AT_THE_CARRIER
         return super().is_cancel(sms, values) and not handed_over
+
+
+class FailsBeforeItsTime(Behaviour):
+    """Two seconds after a message was given to be sent it turns out that its number is not registered with carriers."""
+
+    def settle(self) -> None:
+        super().settle()
+        for key in sorted(self.world.pending):
+            waiting = self.world.messages[key]
+            if self.now() - waiting.date_updated >= CHECKED_AFTER:
+                failed = replace(
+                    waiting, status="error", error_message=UNREGISTERED, send_at=None, date_updated=self.moment()
+                )
+                self.store(failed)
+                self.record("updated", failed, (waiting, failed))
+
+    def delivery_failure(self, sms: Sms) -> str | None:
+        return UNREGISTERED
+
+
+class FailsWithoutDelay(Behaviour):
+    """The same, found out before the answer, whatever `send_in` says."""
+
+    def enter(self, sms: Sms, status: str, at: datetime, *, was_draft: bool) -> Sms:
+        entered = super().enter(sms, status, at, was_draft=was_draft)
+        failed = replace(entered, status="error", error_message=UNREGISTERED, send_at=None)
+        return failed if status == "outbox" else entered
 
 
 class AtOnce(Behaviour):
@@ -187,6 +216,10 @@ innocent(
     " nullable, and when it is set is not said (S33).",
     behaviour=FailsAtOnce,
 )
+FAILS_EARLY = "That a sending fails is documented, when it is found out is not: a delay and a date are of what is sent."
+
+innocent("sends-fail-before-their-time", "R30 R96 S32 S33", FAILS_EARLY, behaviour=FailsBeforeItsTime)
+innocent("sends-fail-without-delay", "R30 R96 S32 S74", FAILS_EARLY, behaviour=FailsWithoutDelay)
 innocent(
     "carrier-filters-repeats",
     "R27 R96 S33",

@@ -103,6 +103,7 @@ def test_only_drafts_can_be_modified(visit: Visit) -> None:
 def test_what_is_cancelled_is_not_sent(visit: Visit) -> None:
     waiting = [visit.a("outbox", send_in=50)] if "send-in-key" not in visit.innocent.readings else []
     waiting += [visit.a("scheduled")] if visit.schedules else []
+    waiting = [sms for sms in waiting if sms["status"] != "error"]
     for sms in waiting:
         reply = visit.edit(sms, status="draft")
         assert (reply.status, reply.body["status"]) == (200, "draft")
