@@ -129,8 +129,15 @@ def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> No
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": sms.ahead(LATER)})
+    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": sms.ahead(LATER)}, *template)
     _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
+
+
+@rule("update.scheduled-locked")
+def test_scheduled_message_cannot_be_modified_by_token(sms: Sms) -> None:
+    """Nor by an access token."""
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [LOCKED_EDITS["text"]], **by_token(sms))
 
 
 @rule("update.outbox-locked")
@@ -140,10 +147,10 @@ def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
     _claim_locked_while_waiting(sms, sms.given_id(outbox()), edits)
 
 
-def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body]) -> None:
+def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body], **by: Any) -> None:
     before = sms.get(waiting_message)
     try:
-        _claim_locked(sms, before, edits)
+        _claim_locked(sms, before, edits, **by)
     finally:
         sms.undo(before)
 

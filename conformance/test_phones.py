@@ -57,11 +57,15 @@ def test_number_of_nobody_is_refused(sms: Sms) -> None:
 
 @rule("phones.foreign-refused", "phones.internal-sends")
 def test_number_beside_an_own_one_is_refused(sms: Sms) -> None:
-    """A number that differs from an own one in its last digit only; the next message, from the own one, is accepted."""
+    """Numbers that differ from an own one in one digit, the last or the last of the area code, are nobody's.
+
+    The next message, from the own one, is accepted.
+    """
     own = {str(number.get("number")) for number in sms.world.numbers}
     first = str(sms.value(LOCAL_PHONE))
-    beside = next(each for each in (first[:-1] + str(digit) for digit in range(10)) if each not in own)
-    sms.refuses(outbox(local_phone=beside), control=outbox())
+    for place in (len(first) - 1, len(first) - OF_A_SUBSCRIBER - 1):
+        others = (first[:place] + str(digit) + first[place + 1 :] for digit in range(10))
+        sms.refuses(outbox(local_phone=next(each for each in others if each not in own)), control=outbox())
     sms.undo(sms.accepts(outbox(), rule="phones.internal-sends"))
 
 
@@ -127,6 +131,7 @@ RULES = {
     "another organization's": "phones.other-organization-refused",
 }
 TOO_LONG = f"{FICTIONAL}456789"
+OF_A_SUBSCRIBER = 7  # digits, in North America
 SOON = 5.0  # seconds until a scheduled message is due
 
 

@@ -15,6 +15,7 @@ from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
 from conformance.cancelling import claim_cancel
 from conformance.comparing import claim_same_instant, instant
+from conformance.credentials import by_token
 from conformance.sending import (
     CLOCKS_DIFFER,
     TOO_LATE,
@@ -28,6 +29,7 @@ from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
+BY_OAUTH = "by an access token"
 A_YEAR = timedelta(days=370).total_seconds()
 SCHEDULING_FACETS = {facet.name: facet for facet in FACETS if facet.rule.startswith("scheduling.")}
 
@@ -182,8 +184,9 @@ def _drafted(sms: Sms, body: Body) -> Answer:
 
 def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
     """A message for a few seconds from now. How near a date may be is open (S18)."""
-    if way == "created":
-        answer = sms.create(scheduled(date_scheduled=sms.ahead(seconds)))
+    if way in ("created", BY_OAUTH):
+        by = by_token(sms) if way == BY_OAUTH else {}
+        answer = sms.create(scheduled(date_scheduled=sms.ahead(seconds)), **by)
     else:
         draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _templated_draft(sms)
         answer = sms.update(draft, {"status": "scheduled", "date_scheduled": sms.ahead(seconds)})
@@ -213,7 +216,7 @@ def _taken(answer: Answer, seconds: float) -> Answer:
 
 
 @rule("scheduling.sent-at-date", "scheduling.draft-to-scheduled", "update.scheduled-locked", "update.sent-locked")
-@pytest.mark.parametrize("way", ["created", "from a draft", "edited after a cancel"])
+@pytest.mark.parametrize("way", ["created", BY_OAUTH, "from a draft", "edited after a cancel"])
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     """Not before, and soon after, as it was scheduled; another message of its lead that is for later stays."""
@@ -269,7 +272,7 @@ def test_date_in_the_zone_of_the_header_is_kept_to(sms: Sms) -> Scenario:
 @waiting
 def test_cancelled_message_is_not_sent_at_its_date(sms: Sms, then: str) -> Scenario:
     """Cancelled before its date, it is not sent at it, whatever was done to the draft since."""
-    created = _soon(sms)
+    created = _soon(sms, "from a draft" if then == "an edit" else "created")
     _cancel_soon(sms, created)
     if then == "an edit":
         sms.given_update(str(created.id), {"text": ANOTHER_TEXT})

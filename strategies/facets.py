@@ -32,7 +32,7 @@ RULE_OF_TYPE: Final = {
 }
 """The rule of a field that says itself what its values are; other fields are told their types in one."""
 NOT_OF_TYPE: Final = dict.fromkeys(
-    ("text", "local_phone", "remote_phone", "activity_at", "date_created"), wrong.NO_PLAIN_TEXTS
+    ("text", "local_phone", "remote_phone", "activity_at", "date_created", "organization_id"), wrong.NO_PLAIN_TEXTS
 )
 LACKING: Final = {"template_id": ("text",)}
 """The field for which another is left out: whether a text and a template may stand together is open (S7)."""

@@ -84,6 +84,27 @@ class ForbidsTheForeign(Behaviour):
         super().check_local_phone(sms)
 
 
+class LooksAtTheOrganizationFirst(Behaviour):
+    """Whatever a body says that is not the caller's organization, a number too, is none that the caller may use."""
+
+    def clean_organization_id(self, value: Any, call: Call) -> str:
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            self.forbid(str(value), call)
+            return call.organization_id
+        return super().clean_organization_id(value, call)
+
+    def forbid(self, named: str, call: Call) -> None:
+        if named != call.organization_id:
+            raise one_error(403, MAY_NOT)
+
+
+class LooksAtNoOrganization(LooksAtTheOrganizationFirst):
+    """The organization is the key's, whatever a body says."""
+
+    def forbid(self, named: str, call: Call) -> None:
+        pass
+
+
 class OneUserInBoth(Behaviour):
     """Both keys are of one person, who is a member of two organizations."""
 
@@ -128,3 +149,12 @@ innocent(
     "A key belongs to one user in one organization; the user may be a member of another, which has a key of its own.",
     behaviour=OneUserInBoth,
 )
+
+for form, looks in (("first", LooksAtTheOrganizationFirst), ("never", LooksAtNoOrganization)):
+    innocent(
+        f"organization-of-a-body-is-looked-at-{form}",
+        "S42 S47 R11",
+        "What another organization in a body does is not said (S42), nor what a number stands for where a text is"
+        " expected (S47).",
+        behaviour=looks,
+    )

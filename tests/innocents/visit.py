@@ -117,6 +117,7 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.whole("inbox", text=5, remote_phone=18183334444, activity_at=1_760_000_000),
         {"status": "draft", "lead_id": "lead_unknown", "user_id": "user_unknown"},
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
+        visit.whole("draft", organization_id=5),
     ]
     made: dict[str, dict[str, Any]] = {}
     for body in bodies:

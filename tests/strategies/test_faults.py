@@ -86,7 +86,7 @@ def test_names_are_different() -> None:
     assert len(FACETS) == len({facet.name for facet in FACETS})
 
 
-READ_FROM_NUMBERS = ("text", "local_phone", "remote_phone", "activity_at", "date_created")
+READ_FROM_NUMBERS = ("text", "local_phone", "remote_phone", "activity_at", "date_created", "organization_id")
 LISTED = [name for name in FIELDS if name not in ("date_scheduled", "send_in")]
 
 
