@@ -9,6 +9,7 @@ import pytest
 
 from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission, outcome, show
 from close_sms.client import SMS, Answer, basic, bearer
+from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
@@ -43,6 +44,19 @@ def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
 def test_access_token_can_create(sms: Sms) -> None:
     """An OAuth access token, for writing."""
     claim_accepted(sms.create(message("draft"), credential=bearer(own_token(sms))))
+
+
+@rule("auth.bearer-token", "body.optional-fields")
+@profile("record")
+def test_token_needs_no_more_than_a_key(sms: Sms) -> None:
+    """A message without a lead is accepted of both, if at all (S45)."""
+    body = without(message("draft"), "lead_id", "contact_id")
+    by_key = sms.create(body)
+    if not by_key.accepted or not sms.by_twin:
+        raise NotApplicable("a message without a lead is refused of the key, too, or no token is of the same user")
+    answer = sms.create(body, **sms.by_twin)
+    need_permission(answer)
+    claim_accepted(answer)
 
 
 @rule("auth.bearer-token")

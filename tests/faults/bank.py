@@ -37,6 +37,7 @@ from tests.faults import (
     bank_objects,
     bank_odd,
     bank_paging,
+    bank_paths,
     bank_phones,
     bank_rare,
     bank_relations,
@@ -109,6 +110,7 @@ RARE: Final = (
     bank_together,
     bank_ways,
     bank_alike,
+    bank_paths,
 )
 """On one path only, on rare values, or on messages that a request is not about."""
 

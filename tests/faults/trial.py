@@ -15,6 +15,7 @@ from tests.faults.parts_create import bodies, logged
 from tests.faults.parts_lists import conventions, lists
 from tests.faults.parts_odd import afterwards, odd
 from tests.faults.parts_others import log, meeting, organizations, relations, together
+from tests.faults.parts_paths import few_go, few_go_to_send
 from tests.faults.parts_rare import media, rare, variants
 from tests.faults.parts_sending import scheduling, sending
 from tests.faults.parts_ways import ways, ways_to_send
@@ -22,7 +23,7 @@ from tests.faults.talk import Differs, Part, Talk
 
 RECORD: Final = (
     organizations, logged, relations, bodies, variants, rare, media, paths, credentials, log, conventions, lists,
-    together, odd, beside, company, ways, alike,
+    together, odd, beside, company, ways, alike, few_go,
 )  # fmt: skip
 PARTS: Final[Mapping[str, Part]] = {
     part.__name__: part
@@ -37,12 +38,14 @@ PARTS: Final[Mapping[str, Part]] = {
         sent_together,
         ways_to_send,
         alike_and_dated,
+        few_go_to_send,
     )
 }
 PROFILES: Final[Mapping[str, tuple[str, ...]]] = {
     "record": tuple(part.__name__ for part in RECORD),
-    "schedule": ("scheduling", "meeting", "dated", "company", "ways_to_send", "alike_and_dated"),
-    "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together", "ways_to_send"),
+    "schedule": ("scheduling", "meeting", "dated", "company", "ways_to_send", "alike_and_dated",
+                 "few_go_to_send"),
+    "send": ("sending", "scheduling", "afterwards", "delayed", "sent_together", "ways_to_send", "few_go_to_send"),
 }  # fmt: skip
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "list": ("lists",), "conventions": ("conventions",), "auth": ("credentials",), "transport": ("paths", "bodies"),
