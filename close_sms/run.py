@@ -26,9 +26,8 @@ from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 from close_sms.waiting import WaitingRoom
-from close_sms.world import LEAD_NAME, World, country_of
+from close_sms.world import LEAD_NAME, World
 
-COUNTRY_OF_FICTION = "US"  # of the fictional numbers that a run writes to where it is told no other
 SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
@@ -124,9 +123,7 @@ class Run:
     @cached_property
     def world(self) -> World:
         """What the endpoint has and the run makes."""
-        recipient = self.settings.send_to
-        country = country_of(recipient) if recipient else COUNTRY_OF_FICTION
-        return World(self.client, self.me, self._name, country=country)
+        return World(self.client, self.me, self._name, recipient=self.settings.send_to)
 
     @cached_property
     def elsewhere(self) -> World | None:

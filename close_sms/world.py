@@ -18,6 +18,7 @@ from close_sms.parsed import text_of
 from close_sms.skew import skew_told
 
 CONTACT_NAME = "Ada Lovelace"
+COUNTRY_OF_FICTION = "US"  # of the fictional numbers that are written to where there is no recipient
 MOST_PAGES = 10
 LEAD_NAME = "close-sms-conformance"  # begins the name of every lead of a run
 
@@ -26,17 +27,18 @@ class World:
     """The endpoint's own things that bodies refer to. `me` is the answer of GET /me/."""
 
     def __init__(
-        self, client: Client, me: Answer, name: str, credential: object = DEFAULT, *, country: str | None = None
+        self, client: Client, me: Answer, name: str, credential: object = DEFAULT, *, recipient: str | None = None
     ) -> None:
         """`name` marks what the run makes, so that a human finds it again; `credential` says in which organization.
 
-        `country` is that of the numbers that are written to, two letters.
+        `recipient` is the number that is written to, if there is one.
         """
         self._client = client
         self._me = me
         self._name = name
         self.credential = credential
-        self._country = country
+        self._recipient = recipient
+        self._country = country_of(recipient) if recipient else COUNTRY_OF_FICTION
         self._templates: dict[str, str] = {}
         self._failed: dict[str, str] = {}
 
@@ -139,7 +141,8 @@ class World:
 
     @cached_property
     def _lead(self) -> Answer:
-        return self._made("lead/", {"name": self._name, "contacts": [{"name": CONTACT_NAME}]})
+        phones = [{"phone": self._recipient, "type": "mobile"}] if self._recipient else []  # as some need to send to it
+        return self._made("lead/", {"name": self._name, "contacts": [{"name": CONTACT_NAME, "phones": phones}]})
 
     def _made(self, path: str, body: dict[str, Any]) -> Answer:
         what = f"{path} {sorted(body.items())}"

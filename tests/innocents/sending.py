@@ -97,6 +97,16 @@ class FailsWithoutDelay(Behaviour):
         return failed if status == "outbox" else entered
 
 
+class SendsToNumbersOfTheContact(Behaviour):
+    """What is sent to a contact goes to one of its numbers."""
+
+    def check_sendable(self, sms: Sms, *, was_draft: bool) -> None:
+        super().check_sendable(sms, was_draft=was_draft)
+        contact = self.world.contacts.get(sms.contact_id or "")
+        if contact and sms.remote_phone not in [each["phone"] for each in contact.phones]:
+            raise faulty_field("remote_phone", "The contact has no such number.")
+
+
 class AtOnce(Behaviour):
     """What is to be sent without delay has been sent when the request is answered."""
 
@@ -196,6 +206,12 @@ innocent(
     f"{WHEN} What was not sent yet can be cancelled (R64); what the carrier has was sent, though the status follows"
     " four seconds later, and its cancel is an illegal transition (S31). Without `send_in` that is at once (R62).",
     behaviour=HandsOver,
+)
+innocent(
+    "sends-to-numbers-of-the-contact",
+    "R27 R28 S43 S44",
+    "How the number of a message and its contact belong together is not said: here a contact is sent to at its own.",
+    behaviour=SendsToNumbersOfTheContact,
 )
 innocent(
     "sent-at-once",

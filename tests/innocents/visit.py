@@ -49,7 +49,8 @@ class Visit(Session):
     def whole(self, status: str, /, **more: Any) -> dict[str, Any]:
         """A body that names whatever some reading needs."""
         if not self.people:
-            self.people = self.lead()
+            contacts = [{"name": "Ann Bee", "phones": [{"phone": REMOTE}]}]
+            self.people = dict(self.post("/lead/", {"name": "A lead", "contacts": contacts}).body)
         body = {"status": status, "local_phone": INTERNAL_NUMBER, "remote_phone": REMOTE, "text": "Hi 👋 <b>&</b> é"}
         body.update(lead_id=self.people["id"], contact_id=self.people["contacts"][0]["id"])
         if status == "scheduled":
@@ -108,6 +109,7 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.whole("sent", local_phone="+12025550123"),
         visit.whole("outbox", activity_at="2026-01-01T00:00:00Z"),
         visit.whole("outbox", send_in=8),
+        visit.whole("outbox", send_in=8, remote_phone="+12025550143"),
         visit.whole("scheduled"),
         visit.whole("draft", template_id=f"smstmpl_Mock{1:039d}"),
         visit.whole("draft", nothing="x" * 70_000),
