@@ -8,11 +8,13 @@ from functools import cache
 
 import schemas
 from close_sms.claims import show
+from conformance.displayed import is_usual, shows
 from conformance.invariants.seen import Activity, Seen
 
 NEVER_NULL = (
     "_type", "date_created", "date_updated", "direction", "id", "organization_id", "source", "status", "users",
 )  # fmt: skip
+WAITING = ("scheduled", "outbox")  # to be sent from a number of the account
 FILE = "activity.schema.json#"
 
 
@@ -59,14 +61,19 @@ def never_null(seen: Seen) -> None:
 
 
 def formatted_numbers(seen: Seen) -> None:
-    """`object.formatted-numbers`: the same digits as the number beside it, however spelled."""
+    """`object.formatted-numbers`: the digits of the number beside it, however spelled.
+
+    Null is honest for a number that an endpoint may not know how to display, but not for one of its own.
+    """
     for activity in seen.activities:
         for side in ("local", "remote"):
             number, shown = activity.get(f"{side}_phone"), activity.get(f"{side}_phone_formatted")
             if isinstance(number, str) and re.fullmatch(r"\+\d{8,15}", number):
+                is_own = side == "local" and activity.get("status") in WAITING
+                is_open = shown is None and not is_own and not is_usual(number)
                 seen.claim(
                     "object.formatted-numbers",
-                    isinstance(shown, str) and re.sub(r"\D", "", shown) == number[1:],
+                    is_open or shows(shown, number),
                     f"`{side}_phone_formatted` shows the digits of `{side}_phone` {number}",
                     f"`{side}_phone_formatted` is {show(shown)}",
                 )

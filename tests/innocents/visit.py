@@ -116,6 +116,8 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.whole("scheduled", date_scheduled=IN_TWO_MONTHS),
         visit.whole("outbox", attachments=media),
         visit.whole("inbox"),
+        visit.whole("draft", remote_phone="+442071234567"),
+        visit.whole("draft", remote_phone="+68940412345"),
         visit.whole("inbox", text=5, remote_phone=18183334444, activity_at=1_760_000_000),
         {"status": "draft", "lead_id": "lead_unknown", "user_id": "user_unknown"},
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
