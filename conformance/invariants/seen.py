@@ -16,6 +16,9 @@ from close_sms.transports.pacer import GATEWAY, LIMITED
 
 # Of the network between, or of our own pace; nothing of the endpoint's contract. 0 stands for no answer at all.
 NOISE = (0, LIMITED, *GATEWAY)
+# What stands before an endpoint often lets no larger request through, and refuses it in its own words.
+LONGEST_QUERY, LONGEST_PATH, LARGEST_BODY = 2_000, 300, 8_000
+BLOCKED = (400, 403, 413, 414)
 WITH_ACTIVITIES = ("create", "get", "update", "list")
 SURROGATE = re.compile("[\ud800-\udfff]")
 OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
@@ -44,6 +47,14 @@ class Seen:
     def is_unheard(self) -> bool:
         """Whether what was asked for may have been done, though the answer to it was lost."""
         return self.is_noise and self.exchange.status != LIMITED and self.exchange.method not in ("GET", "HEAD")
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a firewall may have refused the request for its size, so that the endpoint never saw it."""
+        if self.exchange.status not in BLOCKED:
+            return False
+        url, size = urlsplit(self.exchange.url), len(self.exchange.request_body.encode(errors="replace"))
+        return len(url.query) > LONGEST_QUERY or len(url.path) > LONGEST_PATH or size > LARGEST_BODY
 
     @cached_property
     def accepted(self) -> bool:

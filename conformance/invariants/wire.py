@@ -20,7 +20,7 @@ def json_bodies(seen: Seen) -> None:
     """`transport.json`: what is answered is JSON and says so; a refusal may have no body."""
     exchange = seen.exchange
     elsewhere = seen.is_noise or 300 <= exchange.status < 400 or exchange.status in TOO_LARGE
-    if elsewhere or exchange.method == "HEAD" or not seen.wants_json:
+    if elsewhere or seen.is_blocked or exchange.method == "HEAD" or not seen.wants_json:
         return
     if not exchange.response_body.strip() and (exchange.status >= 400 or _may_be_empty(seen)):
         return
