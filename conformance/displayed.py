@@ -1,4 +1,4 @@
-"""Telephone numbers as people read them: that the display form is the international one, only an example shows (R103)."""
+"""Telephone numbers as people read them: that they are displayed as abroad is an example's (R103)."""
 
 from __future__ import annotations
 

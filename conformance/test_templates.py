@@ -92,7 +92,10 @@ TAKEN_OR_NOT: dict[str, tuple[Body, tuple[str, ...]]] = {
 @rule("templates.become-text")
 @pytest.mark.parametrize("how", TAKEN_OR_NOT)
 def test_template_that_is_taken_is_the_text(sms: Sms, how: str) -> None:
-    """Whether it is taken is a question (S7, S10), and which of two contents counts; that it has one is none."""
+    """Whether it is taken is a question (S7, S10, S11), and which of two contents counts; that no third comes is none.
+
+    Without a contact, and out of use, it may give no text at all.
+    """
     body, texts = TAKEN_OR_NOT[how]
     template = sms.world.template(texts[0])
     if how == "out of use" and sms.client.send("PUT", f"sms_template/{template}/", body={"status": "archived"}).refused:
@@ -100,7 +103,8 @@ def test_template_that_is_taken_is_the_text(sms: Sms, how: str) -> None:
     answer = sms.create({**body, "template_id": template})
     if answer.refused:
         raise NotApplicable(f"such a message is refused: {outcome(answer)}")
-    claim(sms.needed(answer), text=one_of(*texts))
+    nothing = () if "text" in body else (None,)
+    claim(sms.needed(answer), text=one_of(*texts, *nothing))
 
 
 @rule("templates.rendered")
@@ -168,7 +172,10 @@ def _claim_first_name(sms: Sms, answer: Answer) -> None:
 @rule("templates.rendered")
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
-    """The value of another contact stands there as the contact has it."""
+    """The value of another contact stands there as the contact has it.
+
+    Of a name that is no plain word the first name may be another or none, but not the same with mangled signs.
+    """
     posted = f"{name} Tester"
     contact = _contact_named(sms, posted)
     answer = _personal(sms, message("draft", contact_id=contact.id))
@@ -176,11 +183,23 @@ def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
     is_word = name.replace("'", "").isalpha()  # what is no word may have no first name
     _need_value(values if any(values) or not is_word else _values_in_a_draft(sms))
     claim_that(
-        all(name in value for value in values),
+        all(name in value or not (is_word or _is_mangled(value, name, posted)) for value in values),
         expected=f"both merge fields became {name!r}, the first name of the message's contact",
         actual=f"`text` is {show(answer['text'])}",
         of=answer,
     )
+
+
+def _is_mangled(value: str, name: str, posted: str) -> bool:
+    """Whether it has what the contact's name has not, or a sign of it that was changed here and left there.
+
+    How names are parsed is not said: a sign may be skipped, wherever it stands, but no part of an emoji alone.
+    """
+    signs = {sign for sign in name if not sign.isalnum()}
+    kept = {sign for sign in signs if sign in value}
+    is_halved = not name.isascii() and kept not in (set(), signs)
+    is_uneven = any(value.count(sign) != name.count(sign) for sign in kept)
+    return is_halved or is_uneven or not {*value} <= {*posted}
 
 
 def _first_name(contact: Answer, posted: str) -> str:

@@ -22,6 +22,7 @@ from tests.innocents import (
     servers,
     spelling,
     strictness,
+    templating,
 )
 from tests.innocents.innocent import INNOCENTS, Innocent
 
@@ -49,4 +50,5 @@ __all__ = [
     "servers",
     "spelling",
     "strictness",
+    "templating",
 ]

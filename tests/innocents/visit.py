@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from werkzeug.test import Client
 
-from close_sms.mock import API_KEY, API_KEY_OTHER, INTERNAL_NUMBER
+from close_sms.mock import ACCESS_TOKEN, API_KEY, API_KEY_OTHER, INTERNAL_NUMBER
+from close_sms.mock.world import USER_ID
 from tests.innocents.innocent import Innocent
 from tests.mock.mock_session import SMS, START, Reply, Session, basic
 
@@ -84,6 +85,18 @@ class Visit(Session):
         return twin
 
 
+def of_templates(visit: Visit) -> Iterator[dict[str, Any]]:
+    """Drafts of an archived template and, for names with signs, of one with a merge field."""
+    personal = visit.post("/sms_template/", {"name": "T", "text": "Hi {{ contact.first_name }}"}).body.get("id")
+    archived = visit.post("/sms_template/", {"name": "T", "text": "Out of use"}).body.get("id")
+    visit.ask("PUT", f"/sms_template/{archived}/", {"status": "archived"})
+    yield visit.whole("draft", text=None, template_id=archived)
+    for name in ("A&B Tester", "\N{ROCKET} Tester"):
+        lead = visit.lead(name)
+        people = {"lead_id": lead["id"], "contact_id": lead["contacts"][0]["id"]}
+        yield visit.whole("draft", text=None, template_id=personal, **people)
+
+
 def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     """What a look around shows, request by request: wherever an innocent differs from the mock, it should show here."""
     number, far = 0, {"date_scheduled": TOMORROW}
@@ -112,23 +125,32 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.whole("outbox", send_in=8, remote_phone="+12025550143"),
         visit.whole("scheduled"),
         visit.whole("draft", template_id=f"smstmpl_Mock{1:039d}"),
+        visit.whole("draft", text=None, template_id=f"smstmpl_Mock{1:039d}", contact_id=None),
+        visit.whole("inbox", text=None, template_id=f"smstmpl_Mock{1:039d}"),
         visit.whole("draft", nothing="x" * 70_000),
         visit.whole("scheduled", date_scheduled=IN_TWO_MONTHS),
         visit.whole("outbox", attachments=media),
         visit.whole("inbox"),
         visit.whole("draft", remote_phone="+442071234567"),
         visit.whole("draft", remote_phone="+68940412345"),
+        visit.whole("sent", activity_at="1999-12-31T12:00:00Z"),
+        visit.whole("draft", attachments=[{**media[0], "filename": f"d\u00e9j\u00e0 {n}.png"} for n in range(2)]),
+        visit.whole("inbox", contact_id=None, activity_at="2024-01-01T00:00:00Z"),
         visit.whole("inbox", text=5, remote_phone=18183334444, activity_at=1_760_000_000),
         {"status": "draft", "lead_id": "lead_unknown", "user_id": "user_unknown"},
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
         visit.whole("draft", organization_id=5),
     ]
+    bodies += of_templates(visit)
     made: dict[str, dict[str, Any]] = {}
     for body in bodies:
         what, reply = look("POST", f"{SMS}?send_to_inbox=true" if body["status"] == "inbox" else SMS, body)
         if not reply.refused and reply.body:
             made.setdefault(body["status"], reply.body)
         yield what, reply
+    for body in (visit.whole("draft", user_id=USER_ID), visit.whole("draft")):
+        yield look("POST", SMS, body, Authorization=f"Bearer {ACCESS_TOKEN}")
+    yield look("GET", SMS, Authorization=f"Bearer {ACCESS_TOKEN}")
     yield look("GET", "/task/")
     yield look("GET", "/phone_number/")
     yield look("GET", f"{SMS}?id__in={'acti_unknown,' * 21}")
