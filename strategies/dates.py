@@ -41,8 +41,6 @@ NOTABLE_DATE_TIMES: dict[str, str] = {
     "midnight": "2015-09-09T00:00:00+12:45",
     "midnight of UTC": "2016-11-10T00:00:00Z",
     "leap day of UTC": "2020-02-29T12:00:00Z",
-    "last century": "1999-12-31T12:00:00+00:00",
-    "long ago": "1985-10-26T09:00:00-07:00",
     "before the year 2001": "2000-12-31T23:59:59-12:00",
 }
 

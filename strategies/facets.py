@@ -22,7 +22,7 @@ STRINGS: Final = (
     "activity_at", "contact_id", "created_by", "date_created", "direction", "lead_id", "local_phone",
     "organization_id", "remote_phone", "source", "status", "template_id", "text", "user_id",
 )  # fmt: skip
-STATUSES_OF: Final = {"source": LOGGED}
+STATUSES_OF: Final = {"source": LOGGED, "template_id": ("sent", "draft")}
 RULE_OF_TYPE: Final = {
     "status": "status.enum",
     "direction": "direction.enum",

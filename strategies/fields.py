@@ -20,9 +20,13 @@ SENDING: Final = ("scheduled", "outbox")
 STATUSES: Final = (*RECORDED, *SENDING)
 CONTENTS: Final = {
     **dict.fromkeys(RECORDED, ("none", "text", "template")),
+    "inbox": ("none", "text"),
     **dict.fromkeys(SENDING, ("text", "template")),
 }
-"""The kinds of content by status, the simplest first: whether a message without content is sent is open (S8)."""
+"""The kinds of content by status, the simplest first.
+
+Whether a message without content is sent is open (S8), and whether one that was received has a template.
+"""
 ALWAYS: Final = frozenset({"lead_id", "local_phone", "remote_phone", "date_scheduled", "send_in"})
 """The fields that `only` leaves alone: they are there wherever a body of the status has them."""
 FAR_YEARS: Final = (2090, 2099)

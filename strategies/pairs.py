@@ -60,19 +60,28 @@ def together(*statuses: str) -> tuple[Together, ...]:
 def chosen(*statuses: str) -> list[dict[str, Any]]:
     """The choices that such messages are made of, by name."""
     rules = [
-        {"operator": "fn", "requires": ["status", "content", name], "evaluate": partial(_may_be_chosen, name)}
-        for name in open_to(statuses[0], CONTENTS[0])
+        {
+            "operator": "fn",
+            "requires": list(dict.fromkeys(["status", "content", "to_inbox", name])),
+            "evaluate": partial(_may_be_chosen, name),
+        }
+        for name in open_to(statuses[0], CONTENTS[0], to_inbox=False)
     ]
     return list(covertable.make({"status": [*statuses], **CHOICES}, constraints=rules))
 
 
-def open_to(status: str, content: Body) -> dict[str, tuple[Any, ...]]:
-    """What every reading accepts of the choices that depend on the status and the content."""
+def open_to(status: str, content: Body, *, to_inbox: bool) -> dict[str, tuple[Any, ...]]:
+    """What every reading accepts of the choices that depend on the status, the content, and the Inbox.
+
+    Whether what was received can have a template is open, and so is a notification about nobody.
+    """
     is_record = status in RECORDED
+    needs_contact = content is OF_A_TEMPLATE or to_inbox
     return {
+        "content": tuple(each for each in CONTENTS if each is not OF_A_TEMPLATE or status != "inbox"),
         "direction": (ABSENT, "inbound" if status == "inbox" else "outbound"),
         "source": (ABSENT, "External") if status in LOGGED else (ABSENT,),
-        "contact_id": (CONTACT,) if content is OF_A_TEMPLATE else (CONTACT, ABSENT, None),
+        "contact_id": (CONTACT,) if needs_contact else (CONTACT, ABSENT, None),
         "activity_at": (ABSENT, HAPPENED, None) if is_record else (ABSENT, None),
         "date_created": (ABSENT, CREATED, None) if is_record else (ABSENT, None),
         "to_inbox": (False, True) if status == "inbox" else (False,),
@@ -80,7 +89,7 @@ def open_to(status: str, content: Body) -> dict[str, tuple[Any, ...]]:
 
 
 def _may_be_chosen(name: str, row: Mapping[str, Any]) -> bool:
-    return row[name] in open_to(row["status"], row["content"])[name]
+    return row[name] in open_to(row["status"], row["content"], to_inbox=row["to_inbox"])[name]
 
 
 def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:

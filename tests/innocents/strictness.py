@@ -18,6 +18,7 @@ from tests.innocents.innocent import innocent
 
 TEN_DIGITS = re.compile(r"[2-9][0-9]{9}")
 MOST_SKIPPED = 10_000
+FIRST_YEAR = 2000
 
 
 class OwnNumbersOnly(Behaviour):
@@ -183,4 +184,20 @@ innocent(
     "The create page says that the number you choose has to be associated with an internal Phone Number, and does not"
     " say that this holds for sending only (D6): drafts and logged messages are held to it too. Null stays allowed.",
     behaviour=OwnNumbersOnly,
+)
+
+
+class NothingBefore2000(Behaviour):
+    def clean_activity_at(self, value: Any, call: Call) -> datetime | None:
+        moment = super().clean_activity_at(value, call)
+        if moment and moment.year < FIRST_YEAR:
+            raise Invalid("Too long ago.")
+        return moment
+
+
+innocent(
+    "nothing-before-2000",
+    "S37 R46",
+    "How long ago a message may have been is not said; here it is not before 2000.",
+    behaviour=NothingBefore2000,
 )

@@ -24,8 +24,11 @@ def pairs(choices: Mapping[str, Any]) -> set[Pair]:
 def possible(statuses: tuple[str, ...]) -> set[Pair]:
     """Two choices that may meet in a message of one of the statuses, whatever its content."""
     found: set[Pair] = set()
-    for status, content in product(statuses, CONTENTS):
-        free = {**CHOICES, **open_to(status, content), "status": (status,), "content": (content,)}
+    for status, content, to_inbox in product(statuses, CONTENTS, (False, True)):
+        open_ = open_to(status, content, to_inbox=to_inbox)
+        if content not in open_["content"] or to_inbox not in open_["to_inbox"]:
+            continue
+        free = {**CHOICES, **open_, "status": (status,), "content": (content,), "to_inbox": (to_inbox,)}
         for (one, values), (other, others) in combinations(free.items(), 2):
             found |= {frozenset({(one, repr(a)), (other, repr(b))}) for a, b in product(values, others)}
     return found
