@@ -29,6 +29,7 @@ AHEAD, NEAR = timedelta(seconds=30), timedelta(minutes=2)
 NOTICE = timedelta(minutes=5)
 MARKED = timedelta(seconds=10)
 FETCHED = timedelta(seconds=1)
+A_MINUTE = timedelta(minutes=1)
 
 
 def answers_after(seconds: float) -> Around:
@@ -298,3 +299,32 @@ innocent("receipt-says-undelivered", "S32 S68 S74", f"{CARRIER}: sent, then not 
 innocent("second-attempt-succeeds", "S23 S32", f"{CARRIER}: failed, then sent.", behaviour=RetriesOnce)
 innocent("five-minutes-notice", "S18", "How near a date may be is not said: five minutes.", behaviour=FiveMinutesAhead)
 innocent("saved-once-more", "S63", "When `date_updated` is settled is not said.", behaviour=SavedOnceMore)
+
+
+class AtTheCarrier(Behaviour):
+    """A scheduled message is at the carrier a minute before its date, and cannot be called back."""
+
+    def is_cancel(self, sms: Sms, values: Json) -> bool:
+        late = sms.status == "scheduled" and sms.send_at and sms.send_at - self.now() < A_MINUTE
+        return super().is_cancel(sms, values) and not late
+
+
+class OutboxBeforeItsDate(Behaviour):
+    """It is in the outbox from then on, which is where it cannot be called back from."""
+
+    def settle(self) -> None:
+        super().settle()
+        for key in sorted(self.world.pending):
+            sms = self.world.messages[key]
+            if sms.status == "scheduled" and sms.send_at and sms.send_at - A_MINUTE <= self.now():
+                self.world.messages[key] = handed = replace(sms, status="outbox", date_updated=self.moment())
+                self.record("updated", handed, (sms, handed))
+
+    def is_cancel(self, sms: Sms, values: Json) -> bool:
+        is_scheduled = sms.status == "outbox" and sms.date_scheduled
+        return super().is_cancel(sms, values) and not is_scheduled
+
+
+TOO_LATE = "What a cancel gets that comes too late, and when it does, is not said (S31): a minute ahead"
+innocent("at-the-carrier-before-its-date", "S31 S32", f"{TOO_LATE}.", behaviour=AtTheCarrier)
+innocent("in-the-outbox-before-its-date", "S31 S32", f"{TOO_LATE}, in the outbox.", behaviour=OutboxBeforeItsDate)
