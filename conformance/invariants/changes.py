@@ -52,8 +52,7 @@ ONWARD = {
 }
 OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)\Z")
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
-MARGIN = timedelta(seconds=2)  # of clocks that differ
-A_SECOND = timedelta(seconds=1)  # the store may keep less of a moment than an answer shows
+MARGIN = timedelta(seconds=2)  # of clocks that differ, as of two hosts that answer in turns
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
@@ -77,7 +76,7 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
     if earlier and later:
         actual = f"`date_updated` is {show(after['date_updated'])}"
         seen.claim(
-            "update.date-updated", later > earlier - A_SECOND, f"not before {show(before['date_updated'])}", actual
+            "update.date-updated", later > earlier - MARGIN, f"not before {show(before['date_updated'])}", actual
         )
 
 

@@ -106,3 +106,19 @@ innocent(
     "No document promises how fast an answer comes. Each takes 5 ms of real time, and one in fifty 0.6 s.",
     around=slow,
 )
+
+
+class TwoHosts(Behaviour):
+    """Two hosts answer in turns, whose clocks are 1.5 s apart."""
+
+    def moment(self) -> datetime:
+        self.turn = not getattr(self, "turn", False)
+        return super().moment() - timedelta(seconds=1.5 * self.turn)
+
+
+innocent(
+    "two-hosts",
+    "R69 S63",
+    "That one clock dates all that is written is not said: here it is two, 1.5 s apart.",
+    behaviour=TwoHosts,
+)
