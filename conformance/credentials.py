@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from close_sms.client import bearer
+from close_sms.claims import outcome
+from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
 from conformance.subject import Sms
+
+UNAUTHORIZED = 401
 
 
 def own_key(sms: Sms) -> str:
@@ -21,6 +24,15 @@ def own_token(sms: Sms) -> str:
     if not token:
         raise NotApplicable("needs an OAuth access token in CLOSE_ACCESS_TOKEN")
     return token
+
+
+def need_same_user(sms: Sms, answer: Answer) -> None:
+    """NotApplicable where the token's request was refused, and the token is of another user, who may do less (S41).
+
+    That the token itself is refused is a 401.
+    """
+    if answer.refused and answer.status != UNAUTHORIZED and not sms.by_twin:
+        raise NotApplicable(f"the access token is of another user, whose role may not do this: {outcome(answer)}")
 
 
 def by_token(sms: Sms) -> dict[str, str]:

@@ -26,7 +26,7 @@ from conformance.bodies import (
 )
 from conformance.cancelling import claim_cancel
 from conformance.comparing import instant
-from conformance.credentials import by_token
+from conformance.credentials import by_token, need_same_user
 from conformance.invariants.history import ATTEMPTED
 from conformance.sending import (
     CLOCKS_DIFFER,
@@ -147,7 +147,10 @@ def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
 def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
     """It is looked at and called back."""
     yield 0.0  # the others are started first
-    created = sms.given(outbox(), **by_token(sms))
+    created = sms.create(outbox(), **by_token(sms))
+    sms.explain(created, outbox())
+    need_same_user(sms, created)
+    sms.needed(created)
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)

@@ -80,7 +80,7 @@ class History:
                 f"the id {show(key)}, given before",
             )
             past = Past(made, made, seen.exchange.started, seen.foreign, due=due_of(made, seen))
-            self.pasts.setdefault(key, past)
+            self.pasts.setdefault(key, past).known_to.add(seen.exchange.authorization)
 
     def _get(self, seen: Seen) -> None:
         past = self.pasts.get(seen.item)
@@ -88,13 +88,14 @@ class History:
             return
         if past.gone:
             seen.claim("delete.gone", not seen.accepted, "a deleted activity is unknown to a fetch")
-        elif seen.exchange.status in NOT_FOUND:
+        elif seen.exchange.status in NOT_FOUND and seen.exchange.authorization in past.known_to:
             seen.claim("get.object", False, "an activity that was created and not deleted is found")
         for found in seen.activities:
             _claim_own_id(seen, found, "get.object")
             self._claim_immutable(seen, past, found)
             if past.last is not None:
                 _claim_unchanged(seen, past, past.last, found)
+            past.known_to.add(seen.exchange.authorization)
             past.becomes(_unless_overlapped(seen, found), seen)
             past.refused = None
 
@@ -116,6 +117,7 @@ class History:
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
                 claim_change(seen, past.last, seen.posted, after, due=past.due)
+            past.known_to.add(seen.exchange.authorization)
             past.due = due_of(after, seen) or (past.due if after.get("status") in ATTEMPTED else None)
             past.becomes(_unless_overlapped(seen, after), seen)
             past.refused = None

@@ -18,6 +18,8 @@ UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=sum(LAG))
 class Past:
     """What is known of one message; `last` is its last whole state, None where requests have overlapped.
 
+    `known_to` are the credentials that have written or seen it: others may see less (S41).
+
     `since` is when it was last written and `refused` a write that was refused since then; `due` is when it may be sent
     at the earliest, None where it was never asked for; `foreign` says that the other organization made it. `earlier`
     are the states that others have replaced, and when.
@@ -30,6 +32,7 @@ class Past:
     due: datetime | None = None
     refused: Exchange | None = None
     gone: bool = False
+    known_to: set[str] = field(default_factory=set)
     earlier: list[tuple[datetime, Activity | None]] = field(default_factory=list)
 
     def becomes(self, state: Activity | None, seen: Seen) -> None:
