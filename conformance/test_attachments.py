@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from typing import Any
 
@@ -88,8 +87,24 @@ def test_common_type_beside_the_listed_is_refused(sms: Sms) -> None:
 
 def attachment(kind: str, name: str = "file") -> Body:
     """An attachment of this MIME type, with a file name that fits it."""
-    filename = name + (mimetypes.guess_extension(kind) or ".bin")
+    filename = name + EXTENSIONS[kind]
     return {"content_type": kind, "filename": filename, "url": URL.format(filename)}
+
+
+# The usual ones, but for types outside the list.
+EXTENSIONS = {
+    "application/pdf": ".pdf", "application/vcard": ".vcf", "audio/3gpp": ".3gp", "audio/3gpp2": ".3g2",
+    "audio/L24": ".l24", "audio/ac3": ".ac3", "audio/amr": ".amr", "audio/amr-nb": ".amr", "audio/basic": ".au",
+    "audio/mp4": ".m4a", "audio/mpeg": ".mp3", "audio/ogg": ".oga", "audio/vnd.rn-realaudio": ".ra",
+    "audio/vnd.wave": ".wav", "audio/webm": ".weba", "image/bmp": ".bmp", "image/gif": ".gif", "image/jpeg": ".jpg",
+    "image/jpg": ".jpg", "image/png": ".png", "image/tiff": ".tiff", "text/calendar": ".ics", "text/csv": ".csv",
+    "text/directory": ".vcf", "text/richtext": ".rtx", "text/rtf": ".rtf", "text/vcard": ".vcf",
+    "text/x-vcard": ".vcf", "video/3gpp": ".3gp", "video/3gpp-tt": ".3gp", "video/3gpp2": ".3g2",
+    "video/H261": ".h261", "video/H263": ".h263", "video/H263-1998": ".h263", "video/H263-2000": ".h263",
+    "video/H264": ".h264", "video/mp4": ".mp4", "video/mpeg": ".mpeg", "video/quicktime": ".mov",
+    "video/webm": ".webm", "application/zip": ".zip", "text/html": ".html", "image/svg+xml": ".svg",
+    "application/octet-stream": ".bin",
+}  # fmt: skip
 
 
 def _listed_types() -> list[str]:
@@ -145,6 +160,7 @@ FILES = [
     {**attachment(kind, name), "url": URL.format(f"{number}/file")}
     for number, (name, kind) in enumerate(zip(NAMES, KINDS, strict=True))
 ]
+PLAIN_FILES = [{**each, "filename": f"file{n}{EXTENSIONS[each['content_type']]}"} for n, each in enumerate(FILES)]
 PLAIN_NAME = re.compile(r"[A-Za-z0-9.]+")
 FREE_NAMES = "; double names, and names with other signs than plain letters, digits and dots, may be made safe"
 
@@ -155,7 +171,9 @@ FREE_NAMES = "; double names, and names with other signs than plain letters, dig
 def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
     """By number, type and plain name, also when fetched and listed; the addresses are the endpoint's own."""
     control = _attached(sms, FILES[0])
-    answer = sms.create(message(status, attachments=FILES))
+    files, answer = FILES, sms.create(message(status, attachments=FILES))
+    if answer.refused:  # which names a file may have is open
+        files, answer = PLAIN_FILES, sms.create(message(status, attachments=PLAIN_FILES))
     claim_accepted(answer, rule="attachments.types")
     yield UNSTEADY.total_seconds()
     if not answer["attachments"]:
@@ -163,11 +181,11 @@ def test_attachments_come_back(sms: Sms, status: str) -> Scenario:
     fetched = sms.get(str(answer.id))
     _need_files(answer, control, sms.get(str(control.id)), fetched)
     for seen in (answer, fetched) if answer["attachments"] else (fetched,):
-        _claim_files(seen, seen.object, FILES)
+        _claim_files(seen, seen.object, files)
     listed = sms.list(lead_id=sms.world.lead_id, _limit=100)
     for entry in entries(listed):
         if entry.get("id") == answer.id and "attachments" in entry:
-            _claim_files(listed, entry, FILES, rule="stored.list")
+            _claim_files(listed, entry, files, rule="stored.list")
 
 
 @rule("update.fields")
