@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from close_sms.claims import claim_that, claim_twin_refused, show
@@ -15,15 +16,19 @@ from conformance.subject import Sms
 KIND = "activity.sms"
 ACTIONS = ("created", "updated", "deleted")
 NO_LOG = (404, 405)
-LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log
+LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log; the last look is `patient`
 WHAT_HAPPENED = ("action", "changed_fields", "data", "previous_data")
 QUIETLY = (*UNSETTLED, "updated_by")
 Event = dict[str, Any]
+Changes = Sequence[Event]
 
 
 def log_of(sms: Sms, activity: str) -> Answer:
-    """The events of one message; NotApplicable where the endpoint has no log."""
-    answer = _asked(sms, activity)
+    """The events of one message, once the log knows of it; NotApplicable where the endpoint has no log."""
+    for _ in patient(sms):
+        answer = _asked(sms, activity)
+        if not answer.refused or not _log_of_another(sms).accepted:
+            break
     if answer.refused:
         twin = _log_of_another(sms)
         if twin.accepted and sms.get(activity).accepted:
@@ -34,14 +39,28 @@ def log_of(sms: Sms, activity: str) -> Answer:
     return answer
 
 
+def patient(sms: Sms) -> Iterator[None]:
+    """Looks with growing pauses, as long as the run is patient."""
+    return sms.looks((*LOOKS, max(0.0, sms.run.settings.patience - sum(LOOKS))))
+
+
 def _asked(sms: Sms, activity: str) -> Answer:
     return sms.client.send("GET", "event/", params={"object_type": KIND, "object_id": activity})
 
 
 def _log_of_another(sms: Sms) -> Answer:
-    """The log of a message of which it could be read, or else of a new draft; the latter once a run."""
+    """The log of a message of which it could be read, or else of a new draft; the latter once a run.
+
+    Where there is a log at all, it may know of a new draft only later.
+    """
     if sms.last_log is None:
-        sms.last_log = _asked(sms, sms.given_id(message("draft")))
+        another = sms.given_id(message("draft"))
+        is_log = sms.client.send("GET", "event/", params={"object_type": KIND, "action": ACTIONS[0]}).accepted
+        for _ in patient(sms):
+            sms.last_log = _asked(sms, another)
+            if sms.last_log.accepted or not is_log:
+                break
+    assert sms.last_log is not None
     return sms.last_log
 
 
@@ -74,7 +93,7 @@ def _need_events_of_messages(sms: Sms) -> None:
     draft = sms.given_id(message("draft"))
     sms.update(draft, {"text": ANOTHER_TEXT})
     sms.delete(draft)
-    for _ in sms.looks(LOOKS):
+    for _ in patient(sms):
         if _tells_of_messages(sms):
             return
     raise NotApplicable("the event log tells nothing of any message")
@@ -86,32 +105,60 @@ def _tells_of_messages(sms: Sms) -> bool:
     return any(each.get("object_type") == KIND or sms.made(str(each.get("object_id"))) for each in shown)
 
 
-def noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer, Event]:
-    """The log of a message and its newest event, once it has so many with this action.
+def noted(sms: Sms, seen: Answer, action: str) -> tuple[Answer, Event]:
+    """The log of a message and its newest event with this action.
 
     Whether it is there is claimed at once, before anything else is asked of the endpoint: an event that only another
     message brings about is missing.
     """
+    log, told = _told(sms, seen, action)
+    return log, told[0]
+
+
+def changed(sms: Sms, seen: Answer, fields: Collection[str], *, known: Answer | None = None) -> tuple[Answer, Changes]:
+    """The log of a message and its events `updated` that are not in the log `known`, once they name these fields.
+
+    There may be several for one change, and others beside, as of what a server works out itself (R109 is only
+    observed): those that name none of the fields are not waited for, nor judged.
+    """
+    return _told(sms, seen, "updated", fields=fields, known=known)
+
+
+def _told(
+    sms: Sms, seen: Answer, action: str, *, fields: Collection[str] = (), known: Answer | None = None
+) -> tuple[Answer, Changes]:
+    """The log and the new events with this action, the newest first; claims that there is one."""
     activity = str(seen.id)
-    for _ in sms.looks(LOOKS):
+    before = [each.get("id") for each in events(known, activity)] if known else []
+    for _ in patient(sms):
         log = log_of(sms, activity)
-        if len(events(log, activity, action)) >= nth:
+        new = [each for each in events(log, activity, action) if each.get("id") not in before]
+        if new and all(naming(new, field) for field in fields):
             break
     found = [each.get("action") for each in events(log, activity)]
     if not found:
         _need_events_of_messages(sms)
-    if action == "updated" and len(found) <= nth and _is_merged(log, seen):
+    if not new and action == "updated" and len(found) <= max(len(before), 1) and _is_merged(log, seen):
         raise NotApplicable("the change was merged into an earlier event (question merged-events)")
     is_older = action == "created" or action in found
-    if found and found.count(action) < nth and is_older and shows_others(log, activity):
+    if found and not new and is_older and shows_others(log, activity):
         raise NotApplicable("the event log tells of other messages as well, and its page may end before this event")
     claim_that(
-        found.count(action) >= nth,
-        expected=f"the event log has {nth} event(s) `{action}` of {seen.id}",
-        actual=f"it has {show(found)}",
+        bool(new),
+        expected=f"the event log has a new event `{action}` of {seen.id}",
+        actual=f"it has {show(found)}, {len(before)} of them known before" if before else f"it has {show(found)}",
         of=log,
         rule=f"events.{action}",
         control=seen,
+    )
+    newest = events(log, activity, action)[0]
+    claim_that(
+        newest in new,
+        expected="the newest event comes first",
+        actual=f"the first `{action}` was known before: {show(newest, 300)}",
+        of=log,
+        rule=f"events.{action}",
+        control=known,
     )
     told = [{name: each.get(name) for name in WHAT_HAPPENED} for each in events(log, activity, action)]
     claim_that(
@@ -131,7 +178,17 @@ def noted(sms: Sms, seen: Answer, action: str, *, nth: int = 1) -> tuple[Answer,
         rule=f"events.{action}",
         control=seen,
     )
-    return log, events(log, activity, action)[0]
+    return log, new
+
+
+def naming(told: Changes, field: str) -> Changes:
+    """Those events that name the field as changed."""
+    return [each for each in told if isinstance(each.get("changed_fields"), list) and field in each["changed_fields"]]
+
+
+def tells_files(log: Answer, activity: str) -> bool:
+    """Whether the data of events has the attachments, which the schema of a message has not (D10)."""
+    return any("attachments" in (each.get("data") or {}) for each in events(log, activity))
 
 
 def _is_merged(log: Answer, seen: Answer) -> bool:
@@ -141,11 +198,21 @@ def _is_merged(log: Answer, seen: Answer) -> bool:
     return isinstance(data, dict) and not changed_keys(data, seen.object, but=QUIETLY)
 
 
+def showing(told: Changes, seen: Answer) -> Event:
+    """The event whose data is the message as it was seen, or else the newest."""
+    return next((each for each in told if not _differing(each, seen)), told[0])
+
+
+def _differing(event: Event, seen: Answer) -> list[str]:
+    data = event.get("data")
+    return changed_keys(data if isinstance(data, dict) else {}, seen.object, but=QUIETLY)
+
+
 def claim_data(log: Answer, event: Event, seen: Answer) -> None:
     """Claim that the data of an event is the message as it was seen."""
     data = event.get("data")
     data = data if isinstance(data, dict) else {}
-    changed = changed_keys(data, seen.object, but=QUIETLY)
+    differing = _differing(event, seen)
     users = data.get("users", [])
     claim_that(
         isinstance(users, list) or users == seen["users"],
@@ -156,26 +223,27 @@ def claim_data(log: Answer, event: Event, seen: Answer) -> None:
         control=seen,
     )
     claim_that(
-        not changed,
+        not differing,
         expected="`data` is the message as a fetch answers it: "
-        + ", ".join(f"`{name}` {show(seen[name], 60)}" for name in changed),
-        actual=", ".join(f"`{name}` {show(data.get(name), 60)}" for name in changed),
+        + ", ".join(f"`{name}` {show(seen[name], 60)}" for name in differing),
+        actual=", ".join(f"`{name}` {show(data.get(name), 60)}" for name in differing),
         of=log,
         rule="events.data",
         control=seen,
     )
 
 
-def claim_change(log: Answer, event: Event, seen: Answer, field: str, before: Any) -> None:
+def claim_change(log: Answer, told: Changes, seen: Answer, field: str, before: Any) -> None:
     """Claim that an event `updated` names the field, but not one that did not change, and has its former value.
 
     A field that was empty may be left out of the former values.
     """
-    changed, previous = event.get("changed_fields"), event.get("previous_data")
+    event = (naming(told, field) or told)[0]
+    changed_fields, previous = event.get("changed_fields"), event.get("previous_data")
     claim_that(
-        isinstance(changed, list) and field in changed and "direction" not in changed,
+        isinstance(changed_fields, list) and field in changed_fields and "direction" not in changed_fields,
         expected=f"`changed_fields` lists `{field}`, and not `direction`",
-        actual=f"`changed_fields` is {show(changed)}",
+        actual=f"`changed_fields` is {show(changed_fields)}",
         of=log,
         rule="events.updated",
         control=seen,

@@ -151,6 +151,8 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
     for body in (visit.whole("draft", user_id=USER_ID), visit.whole("draft")):
         yield look("POST", SMS, body, Authorization=f"Bearer {ACCESS_TOKEN}")
     yield look("GET", SMS, Authorization=f"Bearer {ACCESS_TOKEN}")
+    for sms in made.values():
+        yield look("GET", f"/event/?object_type=activity.sms&object_id={sms['id']}")
     yield look("GET", "/task/")
     yield look("GET", "/phone_number/")
     yield look("GET", f"{SMS}?id__in={'acti_unknown,' * 21}")
@@ -172,7 +174,10 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         visit.later(seconds)
         for sms in made.values():
             yield look("GET", visit.path(sms))
-    yield look("GET", "/event/")
+    what, log = look("GET", "/event/")
+    yield what, log
+    for event in (log.body.get("data") or [])[:1]:
+        yield look("GET", f"/event/{event['id']}/")
     for sms in made.values():
         yield look("DELETE", visit.path(sms))
         yield look("DELETE", visit.path(sms))
