@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -139,14 +140,14 @@ def _alike(name: str, value: object, wanted: object) -> bool:
     if value == wanted or (name in DERIVED_LATER and None in (value, wanted)):
         return True
     if name == "attachments":
-        return _files(value) == _files(wanted) or not wanted  # files may be fetched first
+        return not _files(wanted) - _files(value)  # files may be fetched first, and come one after the other
     return name in MOMENTS and same_moment(value, wanted)
 
 
-def _files(attachments: object) -> list[tuple[str, str]]:
+def _files(attachments: object) -> Counter[tuple[str, str]]:
     """Names and types: the addresses may be signed anew each time, and other keys may be known later."""
     found = attachments if isinstance(attachments, list) else []
-    return sorted(
+    return Counter(
         (str(each.get("filename")), str(each.get("content_type"))) for each in found if isinstance(each, dict)
     )
 

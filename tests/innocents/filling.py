@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from close_sms.mock import Behaviour
 from close_sms.mock.behaviour.rendering import ALWAYS_NULL, NAMES
-from close_sms.mock.calls import Call, Json
+from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.things import Sms
 from tests.innocents.innocent import innocent
 
 OPTIONAL = (*ALWAYS_NULL, *NAMES)
+FIVE_YEARS = timedelta(days=5 * 365)
 
 
 class OtherDefaults(Behaviour):
@@ -77,6 +78,38 @@ class KeepsThePastOfLogged(Behaviour):
         return super().date_created(values, now) if values["status"] in ("inbox", "sent") else now
 
 
+class KeepsThePastOfImports(Behaviour):
+    """A date of creation counts for what says that it comes from elsewhere."""
+
+    def date_created(self, values: Json, now: datetime) -> datetime:
+        return super().date_created(values, now) if values.get("source") == "External" else now
+
+
+class KeepsWhatCanBe(Behaviour):
+    """What a template renders or a notification tells of enters now; nothing entered before it took place, or us."""
+
+    def create_sms(self, call: Call) -> Answer:
+        self.notifies = "send_to_inbox" in call.query
+        return super().create_sms(call)
+
+    def date_created(self, values: Json, now: datetime) -> datetime:
+        given, took_place = super().date_created(values, now), values.get("activity_at")
+        is_early = now - given > FIVE_YEARS or (took_place is not None and given < took_place)
+        return now if is_early or self.notifies or values.get("template_id") else given
+
+
+innocent(
+    "keeps-the-past-of-imports",
+    "S35 S40 R105",
+    "Whether a posted `date_created` counts is not said: it does for what is imported, whose `source` is External.",
+    behaviour=KeepsThePastOfImports,
+)
+innocent(
+    "keeps-the-past-that-can-be",
+    "S40 R105",
+    "Whether a posted `date_created`, when the activity entered Close, counts is not said: where that can be so.",
+    behaviour=KeepsWhatCanBe,
+)
 innocent(
     "keeps-the-past-of-what-is-logged",
     "S40 R105 R115",

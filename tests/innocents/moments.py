@@ -154,8 +154,29 @@ class AttachmentsLater(Behaviour):
         answer = super().render(sms, action)
         given = self.__dict__.setdefault("given", {}).setdefault((sms.id, str(sms.attachments)), self.now())
         if "attachments" in answer and self.now() - given < FETCHED:
-            answer["attachments"] = []
+            answer["attachments"] = self.are_there(answer["attachments"])
         return answer
+
+    def are_there(self, attachments: list[Json]) -> list[Json]:
+        """Those that are there at once."""
+        return []
+
+
+class PicturesFirst(AttachmentsLater):
+    """Pictures are there at once, and the same file twice is one."""
+
+    def stored_attachments(self, attachments: list[Json]) -> list[Json]:
+        return super().stored_attachments([one for at, one in enumerate(attachments) if one not in attachments[:at]])
+
+    def are_there(self, attachments: list[Json]) -> list[Json]:
+        return [each for each in attachments if each["content_type"].startswith("image/")]
+
+
+class OneFileAtOnce(AttachmentsLater):
+    """The answer waits for one file, but not for several."""
+
+    def are_there(self, attachments: list[Json]) -> list[Json]:
+        return attachments if len(attachments) == 1 else []
 
 
 class PicksTheNumber(Behaviour):
@@ -282,6 +303,8 @@ innocent("source-by-status", "S35", "Which source a message has that names none 
 innocent(
     "attachments-fetched-first", "S72 R88", "When files show is not said: once fetched.", behaviour=AttachmentsLater
 )
+innocent("pictures-at-once", "S72 R88", "When files show is not said: pictures first.", behaviour=PicturesFirst)
+innocent("one-file-at-once", "S72 R88", "When files show is not said: a single one at once.", behaviour=OneFileAtOnce)
 NUMBER = "Which number sends a message that has none is not said (S6)"
 innocent("number-chosen-when-sending", "S6 D6 D11", f"{NUMBER}: the user's own.", behaviour=PicksTheNumber)
 innocent(

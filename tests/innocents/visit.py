@@ -140,6 +140,7 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         {"status": "draft", "lead_id": "lead_unknown", "user_id": "user_unknown"},
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
         visit.whole("draft", organization_id=5),
+        visit.whole("draft", date_created="2015-06-07T08:09:10+00:00"),
     ]
     bodies += of_templates(visit)
     made: dict[str, dict[str, Any]] = {}
