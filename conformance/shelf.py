@@ -13,7 +13,7 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.transports.pacer import Noise
 from close_sms.world import contacts_of
 from conformance.bodies import Body, message
-from conformance.comparing import instant
+from conformance.comparing import UNSETTLED, changed_keys, instant
 from conformance.pages import LAG, Entry, entries, spelled
 from conformance.subject import Sms
 from strategies import RECORDED
@@ -129,6 +129,15 @@ class Shelf:
                 return answer
         raise Undecided(f"the list of the lead does not hold its messages: {outcome(answer)}")
 
+    def need_steady(self) -> None:
+        """NotApplicable where the whole list has changed, as by a workflow that answers a message of the lead."""
+        before = entries(self.whole)
+        del self.whole
+        now = entries(self.whole)
+        ids = [[entry.get("id") for entry in each] for each in (before, now)]
+        if ids[0] != ids[1] or any(map(differ, now, before)):
+            raise NotApplicable("the list of the lead has changed while it was looked at")
+
     def holding(self, condition: Callable[[Entry], bool]) -> list[str]:
         """The ids of the entries of the whole list that meet the condition, in the order of the list."""
         return [str(entry.get("id")) for entry in entries(self.whole) if condition(entry)]
@@ -138,6 +147,8 @@ class Shelf:
         wanted = self.holding(condition)
         answer = self.listed(**params)
         found = [str(entry.get("id")) for entry in entries(answer)]
+        if answer.accepted and sorted(found) != sorted(wanted):
+            self.need_steady()
         if params and "lead_id" not in params:
             self._claim_of_the_lead(answer, params)
         claim_that(
@@ -190,6 +201,11 @@ class Shelf:
         """NotApplicable where the endpoint has the filters of the old page only."""
         if self.reads_new_filters != "honoured":
             raise NotApplicable("the endpoint has the filters of the old page only (question old-list-filters-only)")
+
+
+def differ(now: Entry, before: Entry) -> bool:
+    """Whether an entry is another than before, but for what may settle quietly."""
+    return bool(changed_keys(now, before, but=UNSETTLED))
 
 
 def _told(params: Mapping[str, Any]) -> str:

@@ -10,10 +10,9 @@ from close_sms.claims import claim_status, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.marks import rule
 from conformance.bodies import message
-from conformance.comparing import UNSETTLED, changed_keys
 from conformance.invented import UNKNOWN_TAIL
 from conformance.pages import LAG, entries
-from conformance.shelf import Shelf
+from conformance.shelf import Shelf, differ
 from conformance.subject import Sms
 
 PAGE = 100  # the documented default of `_limit`
@@ -65,7 +64,9 @@ def test_page_at_the_end(shelf: Shelf, beyond: int) -> None:
 def _claim_page(page: Answer, wanted: list[dict[str, Any]], told: str, shelf: Shelf) -> None:
     found = entries(page)
     ids = [[entry.get("id") for entry in each] for each in (found, wanted)]
-    same = ids[0] == ids[1] and not any(map(_differ, found, wanted))
+    same = ids[0] == ids[1] and not any(map(differ, found, wanted))
+    if page.accepted and not same:
+        shelf.need_steady()
     claim_that(
         page.accepted and same,
         expected=f"the page of {told} holds what the whole has there:"
@@ -75,10 +76,6 @@ def _claim_page(page: Answer, wanted: list[dict[str, Any]], told: str, shelf: Sh
         rule="list.pages",
         control=shelf.whole,
     )
-
-
-def _differ(now: dict[str, Any], before: dict[str, Any]) -> bool:
-    return bool(changed_keys(now, before, but=UNSETTLED))
 
 
 def _claim_more(page: Answer, more: bool, told: str) -> None:

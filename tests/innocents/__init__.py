@@ -27,6 +27,7 @@ from tests.innocents import (
     spelling,
     strictness,
     templating,
+    workflows,
 )
 from tests.innocents.innocent import INNOCENTS, Innocent
 
@@ -59,4 +60,5 @@ __all__ = [
     "spelling",
     "strictness",
     "templating",
+    "workflows",
 ]
