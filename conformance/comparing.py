@@ -18,6 +18,10 @@ MOMENTS = ("activity_at", "date_created", "date_updated", "date_scheduled", "dat
 UNSETTLED = ("cost", "users", "date_updated")
 # What is derived from a number, and may be unknown for a while: null comes and goes, but no other value.
 DERIVED_LATER = ("local_country_iso", "remote_country_iso")
+# What a job may note of itself, or take back.
+NOTED_LATER = ("updated_by",)
+# What a job may find out later, where nobody has told it: null becomes something, once.
+FOUND_LATER = ("contact_id", "user_id", "activity_at")
 # Fields that come back as they were posted; what else is posted may be derived or normalised.
 AS_POSTED = ("text", "lead_id", "contact_id", "local_phone", "remote_phone", "user_id", "created_by",
              "organization_id", "direction")  # fmt: skip
@@ -126,8 +130,16 @@ def changed_keys(now: Body, before: Body, *, but: Iterable[str]) -> list[str]:
     return [
         name
         for name in (*documented_keys(), "attachments")
-        if name in before and name not in free and not _alike(name, now.get(name, MISSING), before[name])
+        if name in before
+        and name not in free
+        and not _alike(name, now.get(name, MISSING), before[name])
+        and not may_be_found(name, before)
     ]
+
+
+def may_be_found(name: str, before: Body) -> bool:
+    """Whether a job may set this key later: nobody has told, nor does anything follow from a cancel or a sending."""
+    return before[name] is None and (name in FOUND_LATER or (name == "date_sent" and before.get("status") == "sent"))
 
 
 @cache
@@ -137,7 +149,9 @@ def documented_keys() -> tuple[str, ...]:
 
 
 def _alike(name: str, value: object, wanted: object) -> bool:
-    if value == wanted or (name in DERIVED_LATER and None in (value, wanted)):
+    if value == wanted or (name in (*DERIVED_LATER, *NOTED_LATER) and None in (value, wanted)):
+        return True
+    if name == "error_message" and value in (None, "") and wanted in (None, ""):
         return True
     if name == "attachments":
         return not _files(wanted) - _files(value)  # files may be fetched first, and come one after the other

@@ -33,6 +33,7 @@ OWN_MOVES = {
 SECOND_THOUGHTS = {("sent", "error"), ("error", "outbox"), ("error", "sent")}
 ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 NOT_FOUND = (404, 410)
+FOUND_ONCE = ("contact_id", "user_id")  # by a job; when a message took place may change with its sending
 
 
 @dataclass
@@ -95,6 +96,7 @@ class History:
             self._claim_immutable(seen, past, found)
             if past.last is not None:
                 _claim_unchanged(seen, past, past.last, found)
+                _claim_as_listed(seen, past, found)
             past.known_to.add(seen.exchange.authorization)
             past.becomes(_unless_overlapped(seen, found), seen)
             past.refused = None
@@ -234,6 +236,7 @@ def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
     known = [state for state in past.lately(seen.exchange.started) if state is not None]
     if past.last is None or len(known) <= len(past.earlier):
         return  # one of the states is not known
+    _claim_found_once(seen, past, past.last, entry)
     last, changes = past.last, [_changed_in_list(seen, past, state, entry) for state in known]
     changed = changes[0] if all(changes) else []
     seen.claim(
@@ -243,6 +246,25 @@ def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
         + ", ".join(f"`{name}` {show(last[name], 60)}" for name in changed),
         ", ".join(f"`{name}` {show(entry.get(name), 60)}" for name in changed),
     )
+
+
+def _claim_found_once(seen: Seen, past: Past, last: Activity, now: Activity) -> None:
+    """What a job has found out later, as a list shows it, it has found out for good."""
+    for name in FOUND_ONCE:
+        value = now.get(name)
+        if last.get(name) is None and value is not None:
+            found, first = past.found.setdefault(name, (value, seen.exchange))
+            wanted, actual = f"`{name}` is still {show(found)}", f"`{name}` is {show(value)}"
+            seen.claim("stored.list", value == found or same_moment(value, found), wanted, actual, control=first)
+
+
+def _claim_as_listed(seen: Seen, past: Past, fetched: Activity) -> None:
+    """A fetch knows what a list has shown before."""
+    for name, (found, listed) in past.found.items():
+        value = fetched.get(name)
+        held = value == found or same_moment(value, found)
+        wanted = f"the list shows `{name}` as a fetch answers it: {show(value)}"
+        seen.claim("stored.list", held, wanted, f"the list had {show(found)}", control=listed)
 
 
 def _changed_in_list(seen: Seen, past: Past, state: Activity, entry: Activity) -> list[str]:

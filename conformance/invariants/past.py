@@ -22,7 +22,7 @@ class Past:
 
     `since` is when it was last written and `refused` a write that was refused since then; `due` is when it may be sent
     at the earliest, None where it was never asked for; `foreign` says that the other organization made it. `earlier`
-    are the states that others have replaced, and when.
+    are the states that others have replaced, and when; `found` is what only lists have shown of the last one.
     """
 
     first: Activity
@@ -34,11 +34,13 @@ class Past:
     gone: bool = False
     known_to: set[str] = field(default_factory=set)
     earlier: list[tuple[datetime, Activity | None]] = field(default_factory=list)
+    found: dict[str, tuple[object, Exchange]] = field(default_factory=dict)
 
     def becomes(self, state: Activity | None, seen: Seen) -> None:
         """Another state is the last one, or it is not known any more which."""
         self.earlier.append((seen.exchange.started, self.last))
         self.last = state
+        self.found.clear()
 
     def lately(self, moment: datetime) -> list[Activity | None]:
         """The last state, and those before it that a list may still show at that moment."""

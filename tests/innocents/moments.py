@@ -15,6 +15,7 @@ from close_sms.mock import Behaviour
 from close_sms.mock.calls import Answer, Call, Json
 from close_sms.mock.errors import faulty_field
 from close_sms.mock.things import Sms
+from close_sms.mock.world import USER_ID
 from tests.innocents.innocent import Around, Now, innocent
 from tests.innocents.layers import Inner, layer
 from tests.innocents.limits import Windows, json_response, of_caller
@@ -276,6 +277,29 @@ class MarkedBeforeItsDate(Behaviour):
                 self.world.messages[key] = replace(sms, updated_by=None, date_updated=self.moment())
 
 
+class JobsFindOut(Behaviour):
+    """Two seconds after a change a job gives what is nobody's to a user, notes itself, and settles the moments."""
+
+    def build(self, values: Json, call: Call) -> Sms:
+        return replace(super().build(values, call), user_id=values.get("user_id"))
+
+    def settle(self) -> None:
+        super().settle()
+        for sms in list(self.world.messages.values()):
+            if sms.user_id is None and self.now() - sms.date_updated >= RECEIPT:
+                done = replace(sms, user_id=USER_ID, updated_by=None, date_updated=self.moment())
+                self.world.messages[sms.id] = done
+
+    def render(self, sms: Sms, action: str) -> Json:
+        answer = super().render(sms, action)
+        if self.now() - sms.date_updated < RECEIPT:
+            answer["activity_at"] = answer["activity_at"] if sms.activity_given else None
+            answer["date_sent"] = answer["date_sent"] if sms.status != "sent" or sms.send_at else None
+        if action != "create_sms":
+            answer["error_message"] = answer["error_message"] or ""
+        return answer
+
+
 SPEED = "No document promises how quick an answer is"
 innocent("answers-in-300-ms", "S32", f"{SPEED}: each takes 0.3 s.", around=answers_after(0.3))
 innocent("answers-in-2-s", "S32", f"{SPEED}: each takes 2 s.", around=answers_after(2.0))
@@ -321,6 +345,13 @@ CARRIER = "What becomes of a sending is not said (S32, S74)"
 innocent("receipt-says-undelivered", "S32 S68 S74", f"{CARRIER}: sent, then not delivered.", behaviour=ReceiptLater)
 innocent("second-attempt-succeeds", "S23 S32", f"{CARRIER}: failed, then sent.", behaviour=RetriesOnce)
 innocent("five-minutes-notice", "S18", "How near a date may be is not said: five minutes.", behaviour=FiveMinutesAhead)
+innocent(
+    "jobs-find-out",
+    "R94 S33 S37 S38 S41",
+    "Whose a message is, when it took place or was sent, and who changed it last, may be null where nobody has told,"
+    " and nothing says that a job may not find it out later.",
+    behaviour=JobsFindOut,
+)
 innocent("saved-once-more", "S63", "When `date_updated` is settled is not said.", behaviour=SavedOnceMore)
 
 

@@ -97,25 +97,10 @@ def of_templates(visit: Visit) -> Iterator[dict[str, Any]]:
         yield visit.whole("draft", text=None, template_id=personal, **people)
 
 
-def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
-    """What a look around shows, request by request: wherever an innocent differs from the mock, it should show here."""
-    number, far = 0, {"date_scheduled": TOMORROW}
-
-    def look(method: str, path: str, body: Any = None, **headers: str) -> tuple[str, Reply]:
-        nonlocal number
-        number += 1
-        return f"{number} {method} {path} {body} {headers}", Session.ask(visit, method, path, body, **headers)
-
-    yield look("GET", "/me/", Authorization="")
-    yield look("GET", "/nowhere/", Authorization="")
-    yield look("GET", "/me/", Authorization=basic(API_KEY, "password"))
-    yield look("GET", "/me/", Authorization=basic(API_KEY_OTHER))
-    yield look("GET", "/me", x_tz_offset="-4")
-    yield look("GET", f"{SMS}acti_Mock{1:039d}/", x_tz_offset="-4", Accept_Encoding="gzip")
-    yield look("OPTIONS", SMS)
-    yield look("PATCH", SMS)
+def to_post(visit: Visit) -> list[dict[str, Any]]:
+    """The bodies of a look around: all that some innocent takes otherwise."""
     media = [{"content_type": "image/png", "filename": "a.png", "url": "https://app.close.com/go/file/a"}]
-    bodies: list[dict[str, Any]] = [
+    return [
         visit.whole("draft", attachments=media, date_created="2025-06-07T08:09:10+00:00"),
         visit.whole("inbox", text=" a\r\nb ", activity_at="2026-01-01T00:00:00.123456Z", direction="inbound"),
         visit.whole("sent", lead_id=None, contact_id=None),
@@ -141,16 +126,36 @@ def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
         {"status": "draft", "lead_id": f"lead_Mock{2:039d}"},
         visit.whole("draft", organization_id=5),
         visit.whole("draft", date_created="2015-06-07T08:09:10+00:00"),
+        *of_templates(visit),
     ]
-    bodies += of_templates(visit)
+
+
+def tour(visit: Visit) -> Iterator[tuple[str, Reply]]:
+    """What a look around shows, request by request: wherever an innocent differs from the mock, it should show here."""
+    number, far = 0, {"date_scheduled": TOMORROW}
+
+    def look(method: str, path: str, body: Any = None, **headers: str) -> tuple[str, Reply]:
+        nonlocal number
+        number += 1
+        return f"{number} {method} {path} {body} {headers}", Session.ask(visit, method, path, body, **headers)
+
+    yield look("GET", "/me/", Authorization="")
+    yield look("GET", "/nowhere/", Authorization="")
+    yield look("GET", "/me/", Authorization=basic(API_KEY, "password"))
+    yield look("GET", "/me/", Authorization=basic(API_KEY_OTHER))
+    yield look("GET", "/me", x_tz_offset="-4")
+    yield look("GET", f"{SMS}acti_Mock{1:039d}/", x_tz_offset="-4", Accept_Encoding="gzip")
+    yield look("OPTIONS", SMS)
+    yield look("PATCH", SMS)
+    bodies = to_post(visit)
     made: dict[str, dict[str, Any]] = {}
     for body in bodies:
         what, reply = look("POST", f"{SMS}?send_to_inbox=true" if body["status"] == "inbox" else SMS, body)
         if not reply.refused and reply.body:
             made.setdefault(body["status"], reply.body)
         yield what, reply
-    for body in (visit.whole("draft", user_id=USER_ID), visit.whole("draft")):
-        yield look("POST", SMS, body, Authorization=f"Bearer {ACCESS_TOKEN}")
+    yield look("POST", SMS, visit.whole("draft", user_id=USER_ID), Authorization=f"Bearer {ACCESS_TOKEN}")
+    yield look("POST", SMS, visit.whole("draft"), Authorization=f"Bearer {ACCESS_TOKEN}")
     yield look("GET", SMS, Authorization=f"Bearer {ACCESS_TOKEN}")
     for sms in made.values():
         yield look("GET", f"/event/?object_type=activity.sms&object_id={sms['id']}")
