@@ -131,11 +131,10 @@ class Shelf:
 
     def need_steady(self) -> None:
         """NotApplicable where the whole list has changed, as by a workflow that answers a message of the lead."""
-        before = entries(self.whole)
+        before = {str(entry.get("id")): entry for entry in entries(self.whole)}  # an order of every time is no change
         del self.whole
-        now = entries(self.whole)
-        ids = [[entry.get("id") for entry in each] for each in (before, now)]
-        if ids[0] != ids[1] or any(map(differ, now, before)):
+        now = {str(entry.get("id")): entry for entry in entries(self.whole)}
+        if now.keys() != before.keys() or any(differ(now[key], before[key]) for key in now):
             raise NotApplicable("the list of the lead has changed while it was looked at")
 
     def holding(self, condition: Callable[[Entry], bool]) -> list[str]:
