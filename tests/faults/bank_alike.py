@@ -65,12 +65,6 @@ class CreationElsewhereIsNow(ForgetsCreation):
         return not posted.endswith(("Z", "+00:00"))
 
 
-@fault("stored.instants", "a date of creation before 2010 is ignored")
-class OldCreationIsNow(ForgetsCreation):
-    def forgets(self, posted: str) -> bool:
-        return posted < "2010"
-
-
 @fault("stored.instants", "the date of creation of a message without a lead is that of the epoch")
 class LeadlessIsOfTheEpoch(Behaviour):
     def build(self, values: dict[str, Any], call: Call) -> Sms:
@@ -153,19 +147,6 @@ class DraftCannotBeScheduledSoon(Behaviour):
         if values.get("status") == "scheduled" and date and date < self.now() + timedelta(minutes=5):
             raise faulty_field("date_scheduled", "Too soon.")
         return super().change_draft(sms, values)
-
-
-@fault("templates.become-text", "an archived template gives an empty text")
-class ArchivedTemplateIsEmpty(Behaviour):
-    def content(self, sms: Sms, text: str | None) -> str | None:
-        template = self.world.templates.get(sms.template_id or "")
-        return text if template and template.status == "archived" else super().content(sms, text)
-
-
-@fault("templates.become-text", "a template gives no text without a contact")
-class ContactlessTemplateIsEmpty(Behaviour):
-    def merge(self, text: str | None, sms: Sms) -> str | None:
-        return super().merge(text, sms) if sms.contact_id else None
 
 
 @fault("templates.become-text", "a text and a template together give neither")

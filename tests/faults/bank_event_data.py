@@ -147,12 +147,6 @@ class DataIsAlwaysADraft(OtherStates):
         return replace(sms, status="draft")
 
 
-@fault("events.data", "the event of a sending shows the message in the outbox", profile="send")
-class SentDataIsInTheOutbox(OtherStates):
-    def shown_state(self, sms: Sms) -> Sms:
-        return replace(sms, status="outbox") if sms.status == "sent" and sms.cost else sms
-
-
 @fault("events.data", "the data of events has other keys than a fetch: none of the derived ones")
 class DataLacksTheDerived(Behaviour):
     def event_data(self, event: Event, states: Sequence[Json | None]) -> Json | None:

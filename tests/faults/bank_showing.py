@@ -236,13 +236,6 @@ class ListedAttachmentsHaveNoName(Answers):
         return {**answer, "attachments": items}
 
 
-@fault("object.formatted-numbers", "formatted numbers are spelled as in their country, without its code")
-class FormattedIsNational(Answers):
-    def other(self, answer: Json, sms: Sms) -> Json:
-        text = answer["remote_phone_formatted"]
-        return {**answer, "remote_phone_formatted": text and text.partition(" ")[2]}
-
-
 @fault("object.formatted-numbers", "every formatted number begins with +1")
 class FormattedIsAmerican(Answers):
     def other(self, answer: Json, sms: Sms) -> Json:

@@ -38,6 +38,11 @@ WITHDRAWN = {
     "file_names_lose_marks": "what an endpoint does to the name of a file, to make it safe, is not said",
     "file_names_lose_blanks": "what an endpoint does to the name of a file, to make it safe, is not said",
     "null_text_beats_template": "whether a null text is a text, beside a template, is not said (S7)",
+    "formatted_is_national": "that numbers are displayed as abroad is an example's only (R103)",
+    "archived_template_is_empty": "what an archived template gives is not said (S10)",
+    "contactless_template_is_empty": "what a template gives without a contact is not said (S11)",
+    "sent_data_is_in_the_outbox": "whether a sending is noted before or after its status changes is not said (S70)",
+    "old_creation_is_now": "a date of creation may be too old to count (S40)",
     "inbox_is_always_inbound": "what becomes of a direction that contradicts the status is not said",
     "scheduled_can_go_out": "whether a scheduled message can be sent at once is a question (S21)",
 }
