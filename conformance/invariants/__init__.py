@@ -13,6 +13,7 @@ from close_sms.exchange import Exchange
 from close_sms.skew import skew_told
 from conformance.invariants import shape, wire
 from conformance.invariants.creates import Creates
+from conformance.invariants.directory import Directory
 from conformance.invariants.habits import Habits
 from conformance.invariants.history import History
 from conformance.invariants.seen import Seen
@@ -22,12 +23,14 @@ Invariant = Callable[[Seen], None]
 
 def watcher() -> Callable[[Exchange], None]:
     """One function that holds every exchange against all invariants, with a memory of its own."""
+    directory = Directory()
     invariants: Iterable[Invariant] = (
         *wire.INVARIANTS,
         *shape.INVARIANTS,
-        Creates().watch,
+        directory.watch,
+        Creates(directory).watch,
         Habits().watch,
-        History().watch,
+        History(directory).watch,
     )
 
     skew = timedelta()

@@ -9,6 +9,7 @@ import schemas
 from close_sms.claims import show
 from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
+from conformance.invariants.directory import Directory
 from conformance.invariants.seen import Activity, Seen
 
 NARROW = "update-must-accept"
@@ -56,10 +57,13 @@ MARGIN = timedelta(seconds=2)  # of clocks that differ, as of two hosts that ans
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
-def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None) -> None:
+def claim_change(
+    seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None, directory: Directory
+) -> None:
     """Claim what the documents say of this change; what they leave open is taken as it comes.
 
-    What is `due` may have been sent before the change arrived (S31).
+    What is `due` may have been sent before the change arrived (S31); ids that the `directory` does not know may have no
+    effect.
     """
     status = before.get("status")
     if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN):
@@ -67,7 +71,7 @@ def claim_change(seen: Seen, before: Activity, put: Activity, after: Activity, *
     _claim_text_kept_or_put(seen, before, put, after)
     _claim_moved_as_asked(seen, before, put, after)
     if status == "draft":
-        _draft(seen, before, put, after)
+        _draft(seen, before, put, after, directory)
     elif status in CANCEL_RULES and put.get("status") == "draft":
         _cancel(seen, before, put, after)
     elif status in LOCKED_RULES:
@@ -109,11 +113,11 @@ def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Ac
         seen.claim("lifecycle.own-moves", found in allowed, wanted, f"`status` is {show(found)}")
 
 
-def _draft(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
     target = put.get("status", "draft")
     if target == "draft":
         _claim_status(seen, "update.draft", after, ("draft",))
-        _claim_values(seen, before, put, after)
+        _claim_values(seen, before, put, after, directory)
         _claim_rest(seen, "update.only-its-keys", before, put, after=after)
     elif isinstance(target, str) and target in TARGETS:
         rule, statuses = TARGETS[target]
@@ -166,7 +170,7 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
     seen.claim(rule, any(same_moment(found, date) for date in known), wanted, f"`date_scheduled` is {show(found)}")
 
 
-def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
+def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
     counts = {name: value for name, value in put.items() if name not in IN_VAIN and name != "status"}
     is_all_in_vain = all(after.get(name) == before.get(name) for name in counts)
@@ -174,6 +178,8 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity) 
         return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
+        if name in HARMLESS and found == before.get(name) and not directory.knows(seen, value):
+            continue
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
             seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")

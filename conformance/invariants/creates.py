@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 import schemas
 from close_sms.claims import MISSING, show
 from conformance.comparing import difference, instant, same_moment, same_text
+from conformance.invariants.directory import Directory
 from conformance.invariants.leeway import claim_within_leeway
 from conformance.invariants.seen import Activity, Seen
 from strategies import RECORDED
@@ -34,26 +34,23 @@ STATUS = {
 class Creates:
     """What creates must answer.
 
-    `known` are the ids that the endpoint has told of leads, contacts, users and so on, `belongs` the lead of each
-    contact, `code` the status code of the first create, and `made` the ids of the messages: one that comes again is
-    the answer to a repeated create (S69), and is held against its past.
+    `code` is the status code of the first create, and `made` are the ids of the messages: one that comes again is the
+    answer to a repeated create (S69), and is held against its past.
     """
 
-    known: set[str] = field(default_factory=set)
-    belongs: set[tuple[str, str]] = field(default_factory=set)
+    directory: Directory
     made: set[str] = field(default_factory=set)
     code: int = 0
 
     def watch(self, seen: Seen) -> None:
-        """Judge what an accepted create answers; of other answers remember whose ids they tell."""
-        if seen.operation != "create":
-            self.known |= ids_told(seen)
-            self.belongs |= contacts_told(seen)
-        elif seen.accepted and not seen.limited and isinstance(seen.body, dict) and seen.posted is not None:
-            if str(seen.body.get("id")) not in self.made:
-                self._claim_answer(seen, seen.posted, seen.body)
-                self._claim_code(seen)
-            self.made.add(str(seen.body.get("id")))
+        """Judge what an accepted create answers."""
+        posted, made = seen.posted, seen.body
+        if seen.operation != "create" or not seen.accepted or seen.limited or posted is None:
+            return
+        if isinstance(made, dict) and str(made.get("id")) not in self.made:
+            self._claim_answer(seen, posted, made)
+            self._claim_code(seen)
+            self.made.add(str(made.get("id")))
 
     def _claim_code(self, seen: Seen) -> None:
         """Whether it is 200 or 201 is open (D8), but one of them."""
@@ -73,16 +70,18 @@ class Creates:
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
-        apart = "contact_id" in posted and (posted.get("lead_id"), posted["contact_id"]) not in self.belongs
+        apart = "contact_id" in posted and not self.directory.belongs(posted.get("lead_id"), posted["contact_id"])
         for name in (*REFERENCES, *NO_REFERENCES):
             value = posted.get(name)
             if apart and name in ("lead_id", "contact_id"):
                 continue  # which of the two counts is not said (S43, S44)
-            if value is not None and (value in self.known or name in NO_REFERENCES):
+            if value is not None and (name in NO_REFERENCES or self.directory.knows(seen, value)):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
         template = posted.get("template_id")
-        if template in self.known:  # its content is what is asked for; that the message keeps the id is not said
+        if self.directory.knows(
+            seen, template
+        ):  # its content is what is asked for; that the message keeps the id is not said
             held = made.get("template_id") in (template, None)
             seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
 
@@ -104,26 +103,6 @@ def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
 def is_plain(field: str, value: object) -> bool:
     """Whether the field has a value that no reading trims, normalises or refuses."""
     return value is not None and schemas.is_valid("update-must-accept", {field: value})
-
-
-def ids_told(seen: Seen) -> set[str]:
-    """The ids in an answer about something else than messages: its own, and those of its contacts and organizations."""
-    if not seen.accepted or not isinstance(seen.body, dict) or "activity/" in seen.exchange.path:
-        return set()
-    nested = [seen.body, *_objects(seen.body.get("contacts")), *_objects(seen.body.get("organizations"))]
-    found = [each.get(key) for each in nested for key in ("id", "organization_id")]
-    return {value for value in found if isinstance(value, str)}
-
-
-def contacts_told(seen: Seen) -> set[tuple[str, str]]:
-    """The pairs of a lead and a contact of it, in an answer about a lead."""
-    if not seen.accepted or not isinstance(seen.body, dict) or not seen.exchange.path.startswith("lead/"):
-        return set()
-    return {(str(seen.body.get("id")), str(each.get("id"))) for each in _objects(seen.body.get("contacts"))}
-
-
-def _objects(value: Any) -> list[Activity]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:

@@ -21,6 +21,7 @@ from conformance.invariants.changes import (
     WHAT_SENDING_TOUCHES,
     claim_change,
 )
+from conformance.invariants.directory import Directory
 from conformance.invariants.past import LIST_LAG, UNSTEADY, Past
 from conformance.invariants.seen import Activity, Seen
 from strategies import CREATE, DELETED, STATUSES
@@ -40,6 +41,7 @@ FOUND_ONCE = ("contact_id", "user_id")  # by a job; when a message took place ma
 class History:
     """The past of every message of the run."""
 
+    directory: Directory
     pasts: dict[str, Past] = field(default_factory=dict)
 
     def watch(self, seen: Seen) -> None:
@@ -118,7 +120,7 @@ class History:
             _claim_own_id(seen, after, "update.whole-object")
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
-                claim_change(seen, past.last, seen.posted, after, due=past.due)
+                claim_change(seen, past.last, seen.posted, after, due=past.due, directory=self.directory)
             past.known_to.add(seen.exchange.authorization)
             past.due = due_of(after, seen) or (past.due if after.get("status") in ATTEMPTED else None)
             past.becomes(_unless_overlapped(seen, after), seen)

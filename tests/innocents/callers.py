@@ -10,7 +10,7 @@ from flask import request as asked
 
 from close_sms.mock import API_KEY_OTHER, Behaviour
 from close_sms.mock.behaviour.filtering import ID_FILTERS
-from close_sms.mock.calls import Call
+from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import Refusal, one_error
 from close_sms.mock.things import Caller, Sms
 from close_sms.mock.world import USER_ID
@@ -84,6 +84,23 @@ class ForbidsTheForeign(Behaviour):
         super().check_local_phone(sms)
 
 
+class DropsStrangers(Behaviour):
+    """An id of nobody, or of another organization, counts as none: null in a create, and nothing in an update."""
+
+    def reference(self, shelf: dict[str, Any], value: Any, call: Call, question: str) -> str | None:
+        if isinstance(value, str) and self.world.own(shelf, value, call.organization_id) is None:
+            return None
+        return super().reference(shelf, value, call, question)
+
+    def update_sms(self, call: Call) -> Answer:
+        shelves: dict[str, dict[str, Any]] = {"lead_id": self.world.leads, "contact_id": self.world.contacts}
+        for name, shelf in {**shelves, "user_id": self.world.users}.items():
+            named = call.body.get(name) if isinstance(call.body, dict) else None
+            if isinstance(named, str) and self.world.own(shelf, named, call.organization_id) is None:
+                del call.body[name]
+        return super().update_sms(call)
+
+
 class LooksAtTheOrganizationFirst(Behaviour):
     """Whatever a body says that is not the caller's organization, a number too, is none that the caller may use."""
 
@@ -142,6 +159,12 @@ innocent(
     " is what the caller may not do (R11). Nothing of the other organization is shown.",
     readings={"foreign-id-code": "403", "refused-number-code": "403"},
     behaviour=ForbidsTheForeign,
+)
+innocent(
+    "strangers-are-dropped",
+    "S46 S66",
+    "What an id does that names nothing of the organization's is not said: here it counts as none.",
+    behaviour=DropsStrangers,
 )
 innocent(
     "one-user-in-two-organizations",
