@@ -20,8 +20,9 @@ ATTACHED: Final = {"attachments": [ATTACHMENT]}
 UNDO: Final = {"send_in": 59}
 STRINGS: Final = (
     "activity_at", "contact_id", "created_by", "date_created", "direction", "lead_id", "local_phone",
-    "organization_id", "remote_phone", "source", "status", "template_id", "text", "user_id",
+    "remote_phone", "source", "status", "template_id", "text", "user_id",
 )  # fmt: skip
+"""Without `organization_id`: what is not the key's may be ignored, whatever it is, or refused in its own way (S42)."""
 STATUSES_OF: Final = {"source": LOGGED, "template_id": ("sent", "draft")}
 RULE_OF_TYPE: Final = {
     "status": "status.enum",
@@ -32,7 +33,7 @@ RULE_OF_TYPE: Final = {
 }
 """The rule of a field that says itself what its values are; other fields are told their types in one."""
 NOT_OF_TYPE: Final = dict.fromkeys(
-    ("text", "local_phone", "remote_phone", "activity_at", "date_created", "organization_id"), wrong.NO_PLAIN_TEXTS
+    ("text", "local_phone", "remote_phone", "activity_at", "date_created"), wrong.NO_PLAIN_TEXTS
 )
 LACKING: Final = {"template_id": ("text",)}
 """The field for which another is left out: whether a text and a template may stand together is open (S7)."""

@@ -17,10 +17,7 @@ NO_TEXTS: Final[Table] = {
     "an object": ({"a": "b"}, {}),
 }
 NO_PLAIN_TEXTS: Final[Table] = {kind: values for kind, values in NO_TEXTS.items() if kind != "a number"}
-"""Of fields that some reading fills from a number: a text of its digits, or a moment in seconds (S47).
-
-As an organization it is another than the key's, which may be ignored, or refused in its own way (S42).
-"""
+"""Of fields that some reading fills from a number: a text of its digits, or a moment in seconds (S47)."""
 NO_LISTS: Final[Table] = {
     "a text": ("photo.png",),
     "a number": (5, 1.5, 0),

@@ -178,8 +178,8 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, 
         return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
-        if name in HARMLESS and found == before.get(name) and not directory.knows(seen, value):
-            continue
+        if name in HARMLESS and found in (None, before.get(name)) and not directory.knows(seen, value):
+            continue  # an id of nobody may count as none (S46)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
             seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")

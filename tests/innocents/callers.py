@@ -102,23 +102,21 @@ class DropsStrangers(Behaviour):
 
 
 class LooksAtTheOrganizationFirst(Behaviour):
-    """Whatever a body says that is not the caller's organization, a number too, is none that the caller may use."""
+    """Whatever a body says that is not the caller's organization is none that the caller may use."""
 
     def clean_organization_id(self, value: Any, call: Call) -> str:
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            self.forbid(str(value), call)
-            return call.organization_id
-        return super().clean_organization_id(value, call)
+        self.forbid(value, call)
+        return call.organization_id
 
-    def forbid(self, named: str, call: Call) -> None:
-        if named != call.organization_id:
+    def forbid(self, named: Any, call: Call) -> None:
+        if named not in (None, call.organization_id):
             raise one_error(403, MAY_NOT)
 
 
 class LooksAtNoOrganization(LooksAtTheOrganizationFirst):
     """The organization is the key's, whatever a body says."""
 
-    def forbid(self, named: str, call: Call) -> None:
+    def forbid(self, named: Any, call: Call) -> None:
         pass
 
 
@@ -176,8 +174,7 @@ innocent(
 for form, looks in (("first", LooksAtTheOrganizationFirst), ("never", LooksAtNoOrganization)):
     innocent(
         f"organization-of-a-body-is-looked-at-{form}",
-        "S42 S47 R11",
-        "What another organization in a body does is not said (S42), nor what a number stands for where a text is"
-        " expected (S47).",
+        "S42 R11",
+        "What another organization in a body does is not said (S42); what is none is another, too.",
         behaviour=looks,
     )
