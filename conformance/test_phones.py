@@ -57,16 +57,24 @@ def test_number_of_nobody_is_refused(sms: Sms) -> None:
 
 @rule("phones.foreign-refused", "phones.internal-sends")
 def test_number_beside_an_own_one_is_refused(sms: Sms) -> None:
-    """Numbers that differ from an own one in one digit, the last or the last of the area code, are nobody's.
+    """A number that differs from an own one in its last digit only; the next message, from the own one, is accepted."""
+    sms.refuses(outbox(local_phone=_beside_an_own_one(sms, 1)), control=outbox())
+    sms.undo(sms.accepts(outbox(), rule="phones.internal-sends"))
 
-    The next message, from the own one, is accepted.
-    """
+
+@rule("phones.foreign-refused")
+def test_number_in_another_area_is_refused(sms: Sms) -> None:
+    """A number that differs from an own one in the last digit of its area code only."""
+    sms.refuses(outbox(local_phone=_beside_an_own_one(sms, 1 + OF_A_SUBSCRIBER)), control=outbox())
+
+
+def _beside_an_own_one(sms: Sms, place: int) -> str:
+    """The run's own number with another digit at this place, counted from its end: nobody's in the organization."""
     own = {str(number.get("number")) for number in sms.world.numbers}
     first = str(sms.value(LOCAL_PHONE))
-    for place in (len(first) - 1, len(first) - OF_A_SUBSCRIBER - 1):
-        others = (first[:place] + str(digit) + first[place + 1 :] for digit in range(10))
-        sms.refuses(outbox(local_phone=next(each for each in others if each not in own)), control=outbox())
-    sms.undo(sms.accepts(outbox(), rule="phones.internal-sends"))
+    at = len(first) - place
+    others = (first[:at] + str(digit) + first[at + 1 :] for digit in range(10))
+    return next(each for each in others if each not in own)
 
 
 @rule("phones.malformed")

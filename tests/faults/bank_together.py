@@ -47,11 +47,7 @@ class NobodysScheduledIsInbound(OtherDirection):
         return sms.status == "scheduled" and sms.contact_id is None
 
 
-@fault(
-    "direction.others-default-outbound",
-    "a draft with an attachment and no contact is inbound",
-    gap="four choices meet in it, with no direction as one of them, and by design only every two do",
-)
+@fault("direction.others-default-outbound", "a draft with an attachment and no contact is inbound")
 class AttachedDraftIsInbound(OtherDirection):
     def is_mistaken(self, sms: Sms) -> bool:
         return sms.status == "draft" and bool(sms.attachments) and sms.contact_id is None
