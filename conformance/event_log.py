@@ -17,6 +17,7 @@ KIND = "activity.sms"
 ACTIONS = ("created", "updated", "deleted")
 NO_LOG = (404, 405)
 LOOKS = (0.0, 0.5, 1.5, 4.0)  # seconds: nothing is said of how soon an event is in the log; the last look is `patient`
+SILENT = "the event log tells nothing of any message"
 WHAT_HAPPENED = ("action", "changed_fields", "data", "previous_data")
 QUIETLY = (*UNSETTLED, "updated_by")
 Event = dict[str, Any]
@@ -96,7 +97,8 @@ def _need_events_of_messages(sms: Sms) -> None:
     for _ in patient(sms):
         if _tells_of_messages(sms):
             return
-    raise NotApplicable("the event log tells nothing of any message")
+    sms.log_is_silent = True
+    raise NotApplicable(SILENT)
 
 
 def _tells_of_messages(sms: Sms) -> bool:
@@ -128,6 +130,8 @@ def _told(
     sms: Sms, seen: Answer, action: str, *, fields: Collection[str] = (), known: Answer | None = None
 ) -> tuple[Answer, Changes]:
     """The log and the new events with this action, the newest first; claims that there is one."""
+    if sms.log_is_silent:
+        raise NotApplicable(SILENT)
     activity = str(seen.id)
     before = [each.get("id") for each in events(known, activity)] if known else []
     for _ in patient(sms):

@@ -42,6 +42,7 @@ class Sms:
         self.client: Client = run.client
         self.world: World = run.world
         self.last_log: Answer | None = None  # the last that could be read of a message, or how that was refused
+        self.log_is_silent = False  # once it was waited for an event of any message in vain
         self._values = Values(run)
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}

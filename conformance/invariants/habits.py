@@ -76,7 +76,7 @@ class Habits:
         if not is_kept and (dated.ignored is None or moment > dated.ignored[0]):
             dated.ignored = moment, seen.exchange
         other = dated.ignored if is_kept else dated.kept
-        contrary = other is not None and (moment < other[0] if is_kept else moment > other[0])
+        contrary = other is not None and (moment <= other[0] if is_kept else moment >= other[0])
         seen.claim(
             "stored.instants",
             not contrary,

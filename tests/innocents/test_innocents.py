@@ -152,7 +152,7 @@ def test_what_is_stated_to_be_refused_is_refused(visit: Visit) -> None:
     ]
     for body in bad:
         assert visit.post(SMS, body).status == 400, body
-    for field in visit.whole("scheduled", created_by="", user_id="", source="", template_id="", organization_id=""):
+    for field in visit.whole("scheduled", created_by="", user_id="", source="", template_id=""):
         for value in ([], {"a": 1}, True):
             assert visit.post(SMS, visit.whole("draft", **{field: value})).status == 400, (field, value)
     for number in (EXTERNAL_NUMBER, VIRTUAL_NUMBER):

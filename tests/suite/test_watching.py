@@ -14,8 +14,10 @@ from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, judging
 from conformance.invariants import watcher
 from conformance.invariants.changes import claim_change
+from conformance.invariants.directory import Directory
 from conformance.invariants.habits import Habits
 from conformance.invariants.leeway import claim_within_leeway
+from conformance.invariants.past import LIST_LAG
 from conformance.invariants.seen import Seen
 
 ROOT = "https://close.mock/api/v1/"
@@ -51,7 +53,8 @@ def test_entries_are_held_against_a_filter_that_can_be_read_in_one_way_only(valu
 def test_a_status_of_a_wrong_type_is_left_to_the_schema_of_answers(status: object) -> None:
     claims: list[object] = []
     seen: Any = SimpleNamespace(moment=datetime.now(UTC), claim=lambda *claim: claims.append(claim))
-    claim_change(seen, {"status": status, "text": "a"}, {"text": "b"}, {"status": status, "text": "c"}, due=None)
+    before, after = {"status": status, "text": "a"}, {"status": status, "text": "c"}
+    claim_change(seen, before, {"text": "b"}, after, due=None, directory=Directory())
     assert claims == []
 
 
@@ -100,11 +103,19 @@ def test_what_may_be_trimmed_cut_or_spelled_anew_stays_what_it_is(
     assert all(claims) is holds
 
 
+JSON = {"content-type": "application/json"}
+
+
 def created(number: int, posted: dict[str, Any], answer: dict[str, Any]) -> Exchange:
-    headers = {"content-type": "application/json"}
     made = json.dumps({"id": f"acti_{number}", **answer})
     url = f"{ROOT}activity/sms/"
-    return Exchange(number, "a check", "POST", url, headers, json.dumps(posted), 200, headers, made, NOW, 0.01)
+    return Exchange(number, "a check", "POST", url, JSON, json.dumps(posted), 200, JSON, made, NOW, 0.01)
+
+
+def fetched_later(number: int, answer: dict[str, Any]) -> Exchange:
+    found = json.dumps({"id": f"acti_{number}", **answer})
+    url = f"{ROOT}activity/sms/acti_{number}/"
+    return Exchange(100 + number, "a check", "GET", url, JSON, "", 200, JSON, found, NOW + 2 * LIST_LAG, 0.01)
 
 
 THEN, NOW_ALMOST, TODAY = "2024-05-06T07:08:09+00:00", "2026-05-01T11:59:58+00:00", NOW.isoformat()
@@ -121,7 +132,7 @@ FILES = [{"url": "https://app.close.com/go/file/a", "filename": "a.png", "conten
         ("date_created", NOW_ALMOST, (NOW_ALMOST, TODAY), ""),
         ("attachments", FILES, (FILES, FILES), ""),
         ("attachments", FILES, ([], []), ""),
-        ("attachments", FILES, ([], FILES), ""),
+        ("attachments", FILES, ([], FILES), "attachments.come-back"),
         ("attachments", FILES, (FILES, []), "attachments.come-back"),
         ("attachments", FILES * 11, (FILES * 11, FILES * 10), ""),
     ],
@@ -133,5 +144,7 @@ def test_what_is_done_with_one_message_is_done_with_its_like(
     watch = Habits().watch
     with judging(Judgement("a check", ())) as judgement:
         for number, each in enumerate(shown):
-            watch(Seen(created(number, posted, {field: each})))
+            watch(Seen(created(number, posted, {field: each if field == "date_created" else []})))
+        for number, each in enumerate(shown):
+            watch(Seen(fetched_later(number, {field: each})))
     assert set(judgement.findings) == ({breaks} if breaks else set())
