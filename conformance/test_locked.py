@@ -137,7 +137,8 @@ def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified_by_token(sms: Sms) -> None:
     """Nor by an access token."""
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [LOCKED_EDITS["text"]], **by_token(sms))
+    by = by_token(sms)  # without one, nothing is scheduled
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [LOCKED_EDITS["text"]], **by)
 
 
 @rule("update.outbox-locked")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -182,10 +183,9 @@ def _drafted(sms: Sms, body: Body) -> Answer:
     return answer
 
 
-def _soon(sms: Sms, way: str = "created", seconds: float = SOON) -> Answer:
+def _soon(sms: Sms, way: str = "created", seconds: float = SOON, **by: Any) -> Answer:
     """A message for a few seconds from now. How near a date may be is open (S18)."""
     if way in ("created", BY_OAUTH):
-        by = by_token(sms) if way == BY_OAUTH else {}
         answer = sms.create(scheduled(date_scheduled=sms.ahead(seconds)), **by)
     else:
         draft = _cancelled_and_edited(sms) if way == "edited after a cancel" else _templated_draft(sms)
@@ -220,10 +220,11 @@ def _taken(answer: Answer, seconds: float) -> Answer:
 @waiting
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     """Not before, and soon after, as it was scheduled; another message of its lead that is for later stays."""
+    by = by_token(sms) if way == BY_OAUTH else {}  # without a token, nothing is scheduled
     other = sms.given(scheduled())
     for seconds in SOONER_OR_LATER:
         yield 0.0  # the others are started first
-        created = _soon(sms, way, seconds)
+        created = _soon(sms, way, seconds, **by)
         yield Punctual(seconds / 2)
         early = sms.get(str(created.id))
         if sms.since(created) < seconds - 2:

@@ -79,9 +79,8 @@ class Creates:
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
         template = posted.get("template_id")
-        if self.directory.knows(
-            seen, template
-        ):  # its content is what is asked for; that the message keeps the id is not said
+        if self.directory.knows(seen, template):
+            # Its content is what is asked for; that the message keeps the id is not said.
             held = made.get("template_id") in (template, None)
             seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
 
