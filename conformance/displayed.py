@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import PhoneNumberFormat
+
+from close_sms.world import country_of
 
 USUAL = ("US", "GB", "DE")  # whose numbers every endpoint can display
 
@@ -21,24 +23,17 @@ def shows(shown: object, number: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_usual(number: str) -> bool:
-    """Whether it is a valid number that an endpoint surely knows how to display."""
-    parsed = _parsed(number)
-    return parsed is not None and phonenumbers.region_code_for_number(parsed) in USUAL
+    """Whether it is a number that an endpoint surely knows how to display."""
+    return country_of(number) in USUAL
 
 
 @lru_cache(maxsize=8192)
 def _readings(number: str) -> frozenset[str]:
     """The digits that displays of the number have."""
-    parsed = _parsed(number)
-    if parsed is None:
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
         return frozenset({number[1:]})
     own, code = phonenumbers.national_significant_number(parsed), str(parsed.country_code)
     at_home = re.sub(r"\D", "", phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL))
     return frozenset({number[1:], own, f"0{own}", at_home, f"{code}0{own}"})
-
-
-def _parsed(number: str) -> PhoneNumber | None:
-    try:
-        return phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        return None

@@ -130,8 +130,15 @@ def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> No
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
     template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
-    edits = (*WAITING_EDITS.values(), _edit_of_the_same("scheduled"), {"date_scheduled": sms.ahead(LATER)}, *template)
+    edits = (*WAITING_EDITS.values(), {"date_scheduled": sms.ahead(LATER)}, *template)
     _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
+
+
+@profile("send")
+@rule("update.scheduled-locked")
+def test_scheduled_message_cannot_be_modified_by_an_edit_that_says_so(sms: Sms) -> None:
+    """An edit that says `scheduled` and no date might send it at once, so that only `send` allows it."""
+    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [_edit_of_the_same("scheduled")])
 
 
 @rule("update.scheduled-locked")
