@@ -3,11 +3,12 @@
     python benchmarks/smoke.py [--jobs 2] [--add] [--only NAME,…] [--write]
 
 All checks are run at the depth smoke against every fault, and once against the plain mock, which tells their costs. Of
-them the checks with the fewest requests in all are chosen that decide every rule, and find every fault that needs
-neither time nor chance: a set cover (benchmarks/covering.py). The choice is then run by itself, with one seed after the
-other, and what it misses, as some checks find more after others or with luck, is added. `--write` puts it into
-conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker. With `--only` it is
-added to as every rule and these faults need it, and no other fault is tried: a minute for a new rule.
+them the checks with the fewest requests in all are chosen that decide every rule, under each profile that can, and find
+every fault that needs neither time nor chance: a set cover (benchmarks/covering.py). The choice is then run by itself,
+with one seed after the other, and what it misses, as some checks find more after others or with luck, is added.
+`--write` puts it into conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is
+quicker. With `--only` it is added to as every rule and these faults need it, and no other fault is tried: half a minute
+for a new rule.
 """
 
 from __future__ import annotations
@@ -23,19 +24,20 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.covering import Costs, cover  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.covering import Costs, Wishes, cover  # noqa: E402  (after the checkout's own packages can be found)
 from benchmarks.names import names_of  # noqa: E402
 from close_sms.marks import short_name  # noqa: E402
+from close_sms.profiles import PROFILES  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
-from tests.bench import EVERY_CHECK, collect, collected  # noqa: E402
+from tests.bench import EVERY_CHECK, Ran, collect, collected  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 from tests.faults.matrix import PAGE, read  # noqa: E402
 
 LIST = ROOT / "conformance" / "smoke.txt"
 HEAD = """\
 # The checks of the depth smoke: few requests that find every fault of the bank (tests/faults) which can be found
-# without time and chance, and that decide every rule. Made by `python benchmarks/smoke.py --write`; with `--only` what
-# was once chosen stays.
+# without time and chance, and that decide every rule, under each profile that can. Made by
+# `python benchmarks/smoke.py --write`; with `--only` what was once chosen stays.
 """
 SEEDS = range(1, 5)
 
@@ -67,21 +69,38 @@ def plainly() -> tuple[Costs, dict[str, set[str]]]:
     """What the checks cost in requests, and the checks that decide each rule."""
     bench = collected()
     ran = bench.run()
-    deciding: dict[str, set[str]] = {}
-    for result in ran.results:
-        for rule, said in result["rules"].items():
-            if said["state"] == "pass":
-                deciding.setdefault(rule, set()).add(result["check"])
     of_shelf = [item.nodeid for item in bench.items if "shelf" in item.fixturenames]
     costs = {check: ran.requests[check] for check in bench.names()}
     maker, second = of_shelf[:2]
     shelf = bench.run(only=of_shelf[1:]).requests[second] - costs[second]
-    return Costs({**costs, maker: costs[maker] - shelf}, frozenset(of_shelf), shelf), deciding
+    return Costs({**costs, maker: costs[maker] - shelf}, frozenset(of_shelf), shelf), deciders(ran)
+
+
+def deciders(ran: Ran | None = None) -> dict[str, set[str]]:
+    """The checks that decide each rule in a run against the plain mock."""
+    deciding: dict[str, set[str]] = {}
+    for result in (ran or collected().run()).results:
+        for rule, said in result["rules"].items():
+            if said["state"] == "pass":
+                deciding.setdefault(rule, set()).add(result["check"])
+    return deciding
+
+
+def under_each_profile() -> Wishes:
+    """The checks that decide each rule under each profile, but for `send`; those of an empty endpoint are few."""
+    wishes: dict[str, set[str]] = {}
+    for profile in PROFILES[:-1]:
+        options = (*EVERY_CHECK, f"--profile={profile}")
+        with ProcessPoolExecutor(1, initializer=collect, initargs=options) as pool:
+            deciding = pool.submit(deciders).result()
+        wishes |= {f"{rule} with --profile={profile}": checks for rule, checks in deciding.items()}
+    return wishes
 
 
 def choose(pool: ProcessPoolExecutor, names: Sequence[str], kept: Sequence[str]) -> tuple[list[str], Costs]:
     """The choice that finds these faults, which has all that is to be kept, and what the checks cost."""
     costs, deciding = pool.submit(plainly).result()
+    deciding |= under_each_profile()
     known = pool.submit(last_found).result() if kept else {}
     learned: set[str] = set()
 

@@ -142,6 +142,12 @@ def test_a_selection_of_nothing_has_checked_nothing(tmp_path: Path, selection: l
     assert '"exit_code": 6' in (tmp_path / "report.json").read_text()
 
 
+def test_smoke_decides_what_reading_can(tmp_path: Path) -> None:
+    """A choice of checks that decides every rule when it may send could leave some undecided when it may only read."""
+    done = suite(tmp_path, "--profile=read", "--hypothesis-profile=smoke")
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_claim_of_an_unknown_rule_is_an_error_of_the_suite(tmp_path: Path) -> None:
     """It would count for nothing while it holds."""
     counts = "lambda self, rule, holds: self.claims.update([rule + 's'])"
