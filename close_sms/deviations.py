@@ -10,7 +10,7 @@ A declared rule that is broken is `excluded` instead of `fail` until the day of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +56,17 @@ def read(file: Path, rules: Collection[str]) -> dict[str, Deviation]:
     if not isinstance(entries, list):
         raise DeviationError(f"--deviations={file}: expected a list under the key `deviations`")
     found = [_deviation(file, number, entry, rules) for number, entry in enumerate(entries, 1)]
+    _need_one_each(file, [deviation.rule for deviation in found])
     return {deviation.rule: deviation for deviation in found}
+
+
+def _need_one_each(file: Path, declared: Sequence[str]) -> None:
+    """Of two entries for one rule only one could count, and its reader would not know which."""
+    for number, rule in enumerate(declared, 1):
+        first = declared.index(rule) + 1
+        if first < number:
+            told = f"entry {number}: {rule} is declared twice, first in entry {first}"
+            raise DeviationError(f"--deviations={file}: {told}; leave one of the two")
 
 
 def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> Deviation:

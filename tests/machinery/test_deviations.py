@@ -61,3 +61,10 @@ def test_a_slip_is_told_in_one_line_that_names_the_file_and_the_entry(tmp_path: 
     assert told in str(caught.value)
     assert f"--deviations={tmp_path / 'known.yaml'}: " in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_rule_is_declared_once_or_one_of_its_entries_would_count_for_nothing(tmp_path: Path) -> None:
+    both = (entry(), entry("update.date-updated"), entry(expires="2028-01-01"))
+    with pytest.raises(DeviationError, match=r"entry 3: get\.object is declared twice, first in entry 1; leave one"):
+        read(tmp_path, *both)
+    assert set(RULES) == set(read(tmp_path, *both[:2]))
