@@ -52,16 +52,21 @@ class Session:
         """The judgement of a check, without what was refused to a credential that has expired."""
         assert self.run is not None
         judgement = self._judge(item, judgement, anew=anew)
-        self._need_known_rules(judgement)
+        self._need_known_names(judgement)
         if judgement.findings or judgement.undecided:
             self.run.look_after_refusals(judgement)
         return judgement
 
-    def _need_known_rules(self, judgement: Judgement) -> None:
-        for name in judgement.claims:
-            if name not in self.register.rules:
-                hint = did_you_mean(name, self.register.rules)
-                raise LookupError(f"{judgement.check} claims a rule {name!r}, which the register has not{hint}")
+    def _need_known_names(self, judgement: Judgement) -> None:
+        """What the register has not would be left out of the report without a word."""
+        for does, names, known in (
+            ("claims a rule", judgement.claims, self.register.rules),
+            ("observes a question", judgement.observations, self.register.questions),
+        ):
+            for name in names:
+                if name not in known:
+                    told = f"{judgement.check} {does} {name!r}, which the register has not"
+                    raise LookupError(told + did_you_mean(name, known))
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
         assert self.run is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -142,14 +143,27 @@ def test_a_selection_of_nothing_has_checked_nothing(tmp_path: Path, selection: l
     assert '"exit_code": 6' in (tmp_path / "report.json").read_text()
 
 
-def test_a_claim_of_an_unknown_rule_is_an_error_of_the_suite(tmp_path: Path) -> None:
-    """It would count for nothing while it holds."""
-    counts = "lambda self, rule, holds: self.claims.update([rule + 's'])"
-    (tmp_path / "slip.py").write_text(f"from close_sms.judgement import Judgement\nJudgement.count = {counts}\n")
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (
+            "Judgement.count = lambda self, rule, holds: self.claims.update([rule + 's'])",
+            r"claims a rule '[a-z.-]+s', which the register has not; did you mean",
+        ),
+        (
+            "Judgement.count = lambda self, rule, holds: self.observe('negativ-skip', 'refused', None)",
+            "observes a question 'negativ-skip', which the register has not; did you mean 'negative-skip'",
+        ),
+    ],
+    ids=["claim", "observation"],
+)
+def test_an_unknown_name_is_an_error_of_the_suite(tmp_path: Path, slip: str, told: str) -> None:
+    """It would count for nothing, a claim while it holds, and an observation always."""
+    (tmp_path / "slip.py").write_text(f"from close_sms.judgement import Judgement\n{slip}\n")
     options = ("-p", "slip", "-k", "test_draft_is_only_stored")
-    done = suite(tmp_path, *options, PYTHONPATH=str(tmp_path))
+    done = suite(tmp_path, *options, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
     assert done.returncode == 3, done.stdout
-    assert "did you mean" in done.stdout
+    assert re.search(told, " ".join(done.stdout.split())), done.stdout
 
 
 def test_an_endpoint_that_dies_leaves_rules_undecided(tmp_path: Path) -> None:
