@@ -12,7 +12,7 @@ EXPIRED = "the token has expired"
 
 
 def failed(judgement: Judgement, rule: str) -> None:
-    exchange = Exchange(1, "a check", "GET", "", {}, "", 401, {}, "{}", datetime(2026, 1, 1, tzinfo=UTC), 0.1)
+    exchange = Exchange(1, "a check", "GET", "", "", {}, "", 401, {}, "{}", datetime(2026, 1, 1, tzinfo=UTC), 0.1)
     judgement.count(rule, False)
     judgement.record(Finding(rule, "a check", "expected", "actual", exchange))
 
