@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from close_sms.absorbing import absorb
-from close_sms.assembly import Collected, Register
+from close_sms.assembly import Collected, Register, error_told
 from close_sms.depth import tame
 from close_sms.endpoint import MOCK
 from close_sms.judgement import Judgement, Result, Transient
@@ -31,6 +31,7 @@ class Session:
     collected: Collected = field(default_factory=Collected)
     asked: frozenset[str] = frozenset()  # rules that the checks judge which pytest was asked for
     begun: float = field(default_factory=time.monotonic)
+    errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
 
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.
@@ -100,6 +101,15 @@ class Session:
         elif report.failed:
             self.collected.errors.append({"check": report.nodeid, "message": report.longreprtext})
 
+    def finish(self) -> None:
+        """Delete what the run has made and count what it did; an error in that does not cost the report."""
+        assert self.run is not None
+        try:
+            self.run.finish()
+        except Exception as error:
+            self.errors.append(error_told("clean-up", error))
+        self.collected.add_facts(self.facts())
+
     def facts(self) -> dict[str, Any]:
         """What the report says of the run as a whole."""
         assert self.run is not None
@@ -113,6 +123,7 @@ class Session:
             "sent": client.guard.sent(),
             "leftovers": self.run.leftovers,
             "asked": sorted(self.asked),
+            "errors": self.errors,
         }
 
     def _judgement(self, item: pytest.Item) -> Judgement:
