@@ -191,7 +191,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
 
 def _only(check: str, *, outside: bool) -> list[str]:
-    """The option that selects one check; outside a checkout its file has no path that could be given."""
+    """The option that selects one check; outside a checkout, where its file is out of sight, by its name."""
     nodeid = check.partition("[")[0]
     return ["-k", nodeid.rpartition("::")[2]] if outside else [nodeid]
 
