@@ -47,6 +47,7 @@ CLOSE_API_KEY_OTHER
 examples:
   close-sms run
   close-sms run --rule 'direction.*' -x
+  close-sms run conformance/test_status.py       one chapter, from any folder
   export CLOSE_API_KEY=…
   close-sms run --endpoint https://api.close.com/api/v1 --profile read
 

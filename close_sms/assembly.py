@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import traceback
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class Collected:
         """Take over what one process counted; processes run side by side, so the longest duration counts."""
         mine = self.facts
         self.asked |= set(facts["asked"])
+        self.errors += facts["errors"]
         counted = {key: mine.get(key, 0) + facts[key] for key in ("requests", "created", "sent")}
         self.facts = {
             **facts,
@@ -58,6 +60,11 @@ class Collected:
             "duration_s": max(mine.get("duration_s", 0.0), facts["duration_s"]),
             "leftovers": [*mine.get("leftovers", []), *facts["leftovers"]],
         }
+
+
+def error_told(doing: str, error: Exception) -> dict[str, str]:
+    """An error of the suite itself, as the report tells it."""
+    return {"check": doing, "message": "".join(traceback.format_exception(error))}
 
 
 def report(settings: Settings, register: Register, collected: Collected) -> Report:
@@ -184,7 +191,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
 
 def _only(check: str, *, outside: bool) -> list[str]:
-    """The option that selects one check; outside a checkout its file has no path that could be given."""
+    """The option that selects one check; outside a checkout, where its file is out of sight, by its name."""
     nodeid = check.partition("[")[0]
     return ["-k", nodeid.rpartition("::")[2]] if outside else [nodeid]
 

@@ -23,7 +23,16 @@ def clean_up(client: Client) -> list[Leftover]:
     try:
         return list(_clean_up(client))
     except Noise as noise:
-        return [*_left(client, f"the endpoint was lost: {noise}")]
+        return left(client, f"the endpoint was lost: {noise}")
+
+
+def left(client: Client, reason: str) -> list[Leftover]:
+    """What the run has made and not deleted, as left for this reason."""
+    return [
+        Leftover(kind=kind, id=own, reason=reason)
+        for kind in ("sms_template", "lead", MESSAGES)
+        for own in client.ledger.own(kind)
+    ]
 
 
 def _clean_up(client: Client) -> Iterator[Leftover]:
@@ -76,9 +85,3 @@ def _page(answer: Answer) -> list[Any]:
 
 def _lead_of(client: Client, activity: str) -> Any:
     return client.guard.states.get(activity, {}).get("lead_id")
-
-
-def _left(client: Client, reason: str) -> Iterator[Leftover]:
-    for kind in ("sms_template", "lead", MESSAGES):
-        for own in client.ledger.own(kind):
-            yield Leftover(kind=kind, id=own, reason=reason)

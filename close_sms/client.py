@@ -99,7 +99,7 @@ class Client:
         """Build the pipeline for `endpoint`; `send_to` is the only number that may be sent to (E.164)."""
         self.endpoint = endpoint
         self._redactor = Redactor(_secrets(endpoint))
-        self.recorder = Recorder(endpoint.transport, endpoint.clock, self._redactor, on_exchange)
+        self.recorder = Recorder(endpoint.transport, endpoint.root, endpoint.clock, self._redactor, on_exchange)
         heading = {"began": endpoint.clock.now().isoformat(timespec="seconds"), "endpoint": endpoint.root}
         self.ledger = Ledger(self.recorder, ledger_file, heading)
         self.guard = Guard(

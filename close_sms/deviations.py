@@ -10,9 +10,9 @@ A declared rule that is broken is `excluded` instead of `fail` until the day of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,23 @@ def read(file: Path, rules: Collection[str]) -> dict[str, Deviation]:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise DeviationError(f"--deviations={file}: {error.strerror or error}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # a ValueError where it is no text, or dates a 30th of February
         raise DeviationError(f"--deviations={file}: no YAML ({' '.join(str(error).split())})") from error
     entries = content.get("deviations") if isinstance(content, Mapping) else None
     if not isinstance(entries, list):
         raise DeviationError(f"--deviations={file}: expected a list under the key `deviations`")
     found = [_deviation(file, number, entry, rules) for number, entry in enumerate(entries, 1)]
+    _need_one_each(file, [deviation.rule for deviation in found])
     return {deviation.rule: deviation for deviation in found}
+
+
+def _need_one_each(file: Path, declared: Sequence[str]) -> None:
+    """Of two entries for one rule only one could count, and its reader would not know which."""
+    for number, rule in enumerate(declared, 1):
+        first = declared.index(rule) + 1
+        if first < number:
+            told = f"entry {number}: {rule} is declared twice, first in entry {first}"
+            raise DeviationError(f"--deviations={file}: {told}; leave one of the two")
 
 
 def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> Deviation:
@@ -64,6 +74,8 @@ def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> D
     if not isinstance(entry, Mapping) or set(entry) != set(KEYS):
         raise DeviationError(f"{where}: expected the keys {', '.join(KEYS)}, found {_keys(entry)}")
     rule, reason, expires = (entry[key] for key in KEYS)
+    if not isinstance(rule, str):
+        raise DeviationError(f"{where}: `rule` is {rule!r}, expected the id of one rule; give each an entry of its own")
     if rule not in rules:
         raise DeviationError(f"{where}: no rule {rule!r}{did_you_mean(rule, rules)}")
     if not isinstance(reason, str) or not reason.strip():
@@ -72,8 +84,9 @@ def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> D
 
 
 def _day(where: str, value: Any) -> date:
+    """The day that is written, also with a time behind it, which YAML makes a moment of; its zone shifts no day."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        return datetime.fromisoformat(str(value)).date()
     except ValueError:
         raise DeviationError(f"{where}: `expires` is {value!r}, expected a day such as 2027-03-31") from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,10 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
-from close_sms.transports.address import COLLECTIONS, MESSAGES, SINGLE
+from close_sms.transports.address import MESSAGES
 
-FIRST_SEGMENTS = "|".join(sorted({name.partition("/")[0] for name in (*COLLECTIONS, *SINGLE)}))
-BELOW_ROOT = re.compile(rf"(?:^|/)((?:{FIRST_SEGMENTS})(?:/.*)?)$")
 OPERATIONS = {
     ("POST", False): "create",
     ("GET", False): "list",
@@ -28,14 +25,15 @@ OPERATIONS = {
 class Exchange:
     """A request and its answer. Header names are lower case; `started` is by the endpoint's clock.
 
-    `status` is 0 where no answer came. `raw_body` holds a request body that is no UTF-8. `overlapped` says that
-    another request was under way at the same time.
+    `root` is the API root of the endpoint. `status` is 0 where no answer came. `raw_body` holds a request body that is
+    no UTF-8. `overlapped` says that another request was under way at the same time.
     """
 
     number: int
     check: str
     method: str
     url: str
+    root: str
     request_headers: dict[str, str]
     request_body: str
     status: int
@@ -66,11 +64,12 @@ class Exchange:
 
     @property
     def path(self) -> str:
-        """The path below the API root, such as `activity/sms/acti_x/`."""
-        path = urlsplit(self.url).path
-        _, root, below = path.partition("/api/v1/")
-        found = BELOW_ROOT.search(path)
-        return below if root else found[1] if found else path.lstrip("/")
+        """The path below the API root, such as `activity/sms/acti_x/`; all of it where it is not below.
+
+        What the root is made of is the endpoint's own affair: any of its segments may be called like a resource.
+        """
+        root = urlsplit(self.root).path.rstrip("/")
+        return urlsplit(self.url).path.removeprefix(f"{root}/").removeprefix("/")
 
     @property
     def operation(self) -> str:

@@ -134,8 +134,12 @@ class Judgement:
         self.undecided, self.doubt = str(reason), reason
 
     def take_back(self, reason: str) -> None:
-        """What the check has found proves nothing, and it has not decided."""
+        """What the check has found proves nothing, and it has not decided.
+
+        Its claims go with its findings: left alone, those that failed would count as held.
+        """
         self.findings.clear()
+        self.claims.clear()
         self.failed.clear()
         self.undecided = reason
 

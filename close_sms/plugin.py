@@ -15,20 +15,21 @@ import hypothesis
 import pytest
 
 from close_sms import deviations
-from close_sms.assembly import Register, report
+from close_sms.assembly import Register
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
+from close_sms.ending import Ending, ending, untold
 from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
-from close_sms.report import Report, ReportError, make_room, summary, write
+from close_sms.report import ReportError, make_room
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.waiting import waits
 
 REGISTER = pytest.StashKey[Register]()
 SESSION = pytest.StashKey[Session]()
-REPORT = pytest.StashKey[Report]()
+ENDING = pytest.StashKey[Ending]()
 RESULT = pytest.StashKey[Result]()
 WATCH = pytest.StashKey[Watch]()
 REPORTS = "reports/latest"  # at the root
@@ -225,23 +226,24 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 @pytest.hookimpl(wrapper=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None, None, None]:
     """Clean up, write the report and decide the exit code."""
-    mine = session.config.stash.get(SESSION, None)
+    config, mine = session.config, session.config.stash.get(SESSION, None)
     if mine is not None and mine.run is not None:
-        mine.run.finish()
-        mine.collected.add_facts(mine.facts())
-    if _is_worker(session.config) and mine is not None:
-        session.config.workeroutput["close_sms"] = mine.collected.facts  # type: ignore[attr-defined]
+        mine.finish()
+    if _is_worker(config) and mine is not None:
+        config.workeroutput["close_sms"] = mine.collected.facts  # type: ignore[attr-defined]
     yield
     if mine is not None:
         mine.collected.asked |= mine.asked
-    if mine is None or _is_worker(session.config) or session.config.option.collectonly:
+    if mine is None or _is_worker(config) or config.option.collectonly:
         return
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
     if int(exitstatus) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        if terminal and mine.errors:
+            terminal.write(f"\n{untold(mine)}")
         return
-    made = report(mine.settings, mine.register, mine.collected)
-    write(made, mine.settings.report_dir)
-    session.config.stash[REPORT] = made
-    session.exitstatus = made["exit_code"]
+    width, color = (min(terminal._tw.fullwidth, 120), terminal._tw.hasmarkup) if terminal else (80, False)
+    config.stash[ENDING] = ending(mine, width, color=color)
+    session.exitstatus = config.stash[ENDING].code
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -264,12 +266,6 @@ def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the summary of a screen."""
-    if REPORT not in config.stash:
-        return
-    writer = terminalreporter
-    mine = config.stash[SESSION]
-    where = mine.settings.report_dir
-    shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
-    width = min(terminalreporter._tw.fullwidth, 120)
-    writer.write_line("")
-    writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))
+    if ENDING in config.stash:
+        terminalreporter.write_line("")
+        terminalreporter.write_line(config.stash[ENDING].screen)

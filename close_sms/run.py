@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from close_sms.cleanup import clean_up
+from close_sms.cleanup import clean_up, left
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
@@ -188,10 +188,15 @@ class Run:
             self.lost = reason
 
     def finish(self) -> None:
-        """Delete everything that the run has made and close the connections."""
-        with self.judge(Judgement("clean-up", ())):
-            self.leftovers = clean_up(self.client)
-        self.client.close()
+        """Delete everything that the run has made and close the connections; what cannot be done leaves the rest."""
+        try:
+            with self.judge(Judgement("clean-up", ())):
+                self.leftovers = clean_up(self.client)
+        except Exception as error:
+            self.leftovers = left(self.client, f"the clean-up ended early: {error}")
+            raise
+        finally:
+            self.client.close()
 
     def _need_a_number(self) -> None:
         with judging(Judgement("set-up", ())):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
 
+from close_sms import paths
 from close_sms.suite_root import is_checkout, suite_root
 
 # pytest takes a separate value that names a folder for the place of pytest.ini: hence the = form.
@@ -75,7 +76,7 @@ def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:
         given.append(f"--report-dir={cwd / 'reports' / 'latest'}")
     cache = [] if is_checkout(root) else ["-p", "no:cacheprovider"]
     pytest = [sys.executable, "-P", "-m", "pytest", "-c", str(root / "pytest.ini"), "--rootdir", str(root)]
-    return [*pytest, *cache, *given, str(root / "conformance")]
+    return [*pytest, "-p", paths.__name__, *cache, *given]
 
 
 def joined(arguments: Iterable[str], cwd: Path) -> list[str]:

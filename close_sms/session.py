@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from close_sms.absorbing import absorb
-from close_sms.assembly import Collected, Register
+from close_sms.assembly import Collected, Register, error_told
 from close_sms.depth import tame
 from close_sms.endpoint import MOCK
 from close_sms.judgement import Judgement, Result, Transient
@@ -31,6 +31,7 @@ class Session:
     collected: Collected = field(default_factory=Collected)
     asked: frozenset[str] = frozenset()  # rules that the checks judge which pytest was asked for
     begun: float = field(default_factory=time.monotonic)
+    errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
 
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.
@@ -52,16 +53,21 @@ class Session:
         """The judgement of a check, without what was refused to a credential that has expired."""
         assert self.run is not None
         judgement = self._judge(item, judgement, anew=anew)
-        self._need_known_rules(judgement)
+        self._need_known_names(judgement)
         if judgement.findings or judgement.undecided:
             self.run.look_after_refusals(judgement)
         return judgement
 
-    def _need_known_rules(self, judgement: Judgement) -> None:
-        for name in judgement.claims:
-            if name not in self.register.rules:
-                hint = did_you_mean(name, self.register.rules)
-                raise LookupError(f"{judgement.check} claims a rule {name!r}, which the register has not{hint}")
+    def _need_known_names(self, judgement: Judgement) -> None:
+        """What the register has not would be left out of the report without a word."""
+        for does, names, known in (
+            ("claims a rule", judgement.claims, self.register.rules),
+            ("observes a question", judgement.observations, self.register.questions),
+        ):
+            for name in names:
+                if name not in known:
+                    told = f"{judgement.check} {does} {name!r}, which the register has not"
+                    raise LookupError(told + did_you_mean(name, known))
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
         assert self.run is not None
@@ -95,6 +101,15 @@ class Session:
         elif report.failed:
             self.collected.errors.append({"check": report.nodeid, "message": report.longreprtext})
 
+    def finish(self) -> None:
+        """Delete what the run has made and count what it did; an error in that does not cost the report."""
+        assert self.run is not None
+        try:
+            self.run.finish()
+        except Exception as error:
+            self.errors.append(error_told("clean-up", error))
+        self.collected.add_facts(self.facts())
+
     def facts(self) -> dict[str, Any]:
         """What the report says of the run as a whole."""
         assert self.run is not None
@@ -108,6 +123,7 @@ class Session:
             "sent": client.guard.sent(),
             "leftovers": self.run.leftovers,
             "asked": sorted(self.asked),
+            "errors": self.errors,
         }
 
     def _judgement(self, item: pytest.Item) -> Judgement:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from close_sms.judgement import Result, RuleResult
 
+KEPT, BROKEN, SUITE_ERROR, UNDECIDED = 0, 1, 3, 6
 ORDER = ("fail", "excluded", "inconclusive", "pass", "unreached", "not_applicable")
 
 
@@ -66,7 +67,7 @@ def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:
     """The exit code of a run (see README, exit codes)."""
     found = set(verdicts)
     if violations:
-        return 1
+        return BROKEN
     if errors:
-        return 3
-    return 0 if "pass" in found and "inconclusive" not in found else 6
+        return SUITE_ERROR
+    return KEPT if "pass" in found and "inconclusive" not in found else UNDECIDED

@@ -8,7 +8,7 @@ from close_sms.report.model import Report
 from close_sms.report.store import ReportError, dump, load, make_room, put
 from close_sms.report.terminal import summary
 
-__all__ = ["Report", "ReportError", "failure", "load", "make_room", "summary", "write"]
+__all__ = ["Report", "ReportError", "failure", "keep", "load", "make_room", "summary", "write"]
 
 _FORMS = {
     "report.json": dump,
@@ -25,3 +25,8 @@ def write(report: Report, directory: Path) -> list[Path]:
     """
     texts = {name: form(report) for name, form in _FORMS.items()}
     return [put(directory / name, text) for name, text in texts.items()]
+
+
+def keep(report: Report, directory: Path) -> Path:
+    """Write the report as JSON alone, where its other forms cannot be made: it holds all the evidence."""
+    return put(directory / "report.json", dump(report))

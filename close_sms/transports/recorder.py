@@ -21,6 +21,7 @@ MOST_KEPT = 8_000_000  # characters of a body: a million, all of them escaped, a
 class _Asked(TypedDict):
     method: str
     url: str
+    root: str
     request_headers: dict[str, str]
     request_body: str
     raw_body: bytes
@@ -37,15 +38,17 @@ class Recorder(httpx.BaseTransport):
     def __init__(
         self,
         inner: httpx.BaseTransport,
+        root_url: str,
         clock: Clock,
         redactor: Redactor,
         on_exchange: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
-        """Record what passes to `inner`."""
+        """Record what passes to `inner`, which leads to the endpoint whose API root is `root_url`."""
         self.tape: list[Exchange] = []
         self.errors: list[Exchange] = []
         self.check = "set-up"
         self._inner = inner
+        self._root = redactor.text(root_url)  # as it begins every URL that is kept
         self._clock = clock
         self._redactor = redactor
         self._on_exchange = on_exchange
@@ -119,6 +122,7 @@ class Recorder(httpx.BaseTransport):
         return {
             "method": request.method,
             "url": redact.text(str(request.url)),
+            "root": self._root,
             "request_headers": redact.headers(request.headers.multi_items()),
             "request_body": _cut(redact.text(_text(request.content))),
             "raw_body": _raw(request.content, redact),

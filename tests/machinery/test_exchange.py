@@ -27,6 +27,7 @@ def exchange(**changes: Any) -> Exchange:
         "check": "set-up",
         "method": "POST",
         "url": f"{ROOT}/activity/sms/",
+        "root": ROOT,
         "request_headers": {"content-type": "application/json"},
         "request_body": '{"status": "draft"}',
         "status": 200,
@@ -43,16 +44,26 @@ def basic(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("url", "path"),
+    "root",
     [
-        (f"{ROOT}/activity/sms/acti_x/?_fields=id", "activity/sms/acti_x/"),
-        ("http://127.0.0.1:8000/activity/sms/", "activity/sms/"),
-        ("http://127.0.0.1:8000/root/me/", "me/"),
-        ("http://127.0.0.1:8000/elsewhere", "elsewhere"),
+        "https://api.close.com/api/v1",
+        "http://127.0.0.1:8000",
+        "http://127.0.0.1:8000/root",
+        "http://127.0.0.1:8000/event/v1",
+        "http://127.0.0.1:8000/lead",
+        "http://127.0.0.1:8000/task/api/v1/api/v1",
+        "http://127.0.0.1:8000/activity",
+        "http://[::1]:8000/api/v1",
     ],
 )
-def test_path_is_below_the_root(url: str, path: str) -> None:
-    assert exchange(url=url).path == path
+@pytest.mark.parametrize("below", ["activity/sms/acti_x/", "activity/sms", "lead/lead_x/", "me/", "api/v1/me/", ""])
+def test_path_is_below_the_root_whatever_the_root_is_called(root: str, below: str) -> None:
+    assert exchange(url=f"{root}/{below}?_fields=id", root=root).path == below
+
+
+@pytest.mark.parametrize("path", ["elsewhere", "api/v10/me/", "me/"])
+def test_path_that_is_not_below_the_root_is_the_whole_of_it(path: str) -> None:
+    assert exchange(url=f"https://api.close.com/{path}").path == path
 
 
 @pytest.mark.parametrize(

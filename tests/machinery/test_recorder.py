@@ -15,7 +15,8 @@ from close_sms.transports.recorder import MOST_KEPT, Recorder
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 KEY = "api_1a2b3c4d5e6f7g8h"
-URL = "https://close.mock/api/v1/activity/sms/"
+ROOT = "https://close.mock/event/v1"
+URL = f"{ROOT}/activity/sms/"
 
 
 def echo(request: httpx.Request) -> httpx.Response:
@@ -23,7 +24,7 @@ def echo(request: httpx.Request) -> httpx.Response:
 
 
 def recorder(handler: Callable[[httpx.Request], httpx.Response] = echo) -> Recorder:
-    return Recorder(httpx.MockTransport(handler), VirtualClock(START), Redactor({"CLOSE_API_KEY": KEY}))
+    return Recorder(httpx.MockTransport(handler), ROOT, VirtualClock(START), Redactor({"CLOSE_API_KEY": KEY}))
 
 
 def test_exchange_rides_on_the_answer_and_stays_on_the_tape() -> None:
@@ -34,6 +35,7 @@ def test_exchange_rides_on_the_answer_and_stays_on_the_tape() -> None:
     assert [answer.extensions["exchange"]] == kept.tape
     exchange = kept.tape[0]
     assert (exchange.number, exchange.check, exchange.method, exchange.url) == (1, "a check", "POST", URL)
+    assert (exchange.operation, exchange.path) == ("create", "activity/sms/")
     assert (exchange.status, exchange.json(), exchange.started) == (201, {"status": "draft"}, START)
     assert answer.elapsed.total_seconds() == pytest.approx(exchange.elapsed_s, abs=1e-6)
 
@@ -56,6 +58,7 @@ def told(*requests: tuple[str, Event | None, Event | None]) -> list[tuple[str, b
     order: list[tuple[str, bool]] = []
     kept = Recorder(
         httpx.MockTransport(handler),
+        ROOT,
         VirtualClock(START),
         Redactor({}),
         lambda exchange: order.append((exchange.request_body, exchange.overlapped)),
@@ -97,7 +100,7 @@ def test_a_request_that_leaves_while_another_answer_is_told_of_overlaps() -> Non
             later_left.set()
         return httpx.Response(200, content=request.content)
 
-    kept = Recorder(httpx.MockTransport(handler), VirtualClock(START), Redactor({}), tell)
+    kept = Recorder(httpx.MockTransport(handler), ROOT, VirtualClock(START), Redactor({}), tell)
     with ThreadPoolExecutor(2) as pool, httpx.Client(transport=kept) as client:
         first = pool.submit(client.post, URL, content="first")
         leaving.wait(5)
@@ -113,6 +116,15 @@ def test_secrets_are_on_no_part_of_the_tape() -> None:
     assert KEY in answer.text
     assert KEY not in repr(kept.tape)
     assert kept.tape[0].request_headers["authorization"] == "Basic $CLOSE_API_KEY:"
+
+
+def test_path_is_below_a_root_that_holds_a_secret() -> None:
+    root = f"https://close.mock/{KEY}/v1"
+    kept = Recorder(httpx.MockTransport(echo), root, VirtualClock(START), Redactor({"CLOSE_API_KEY": KEY}))
+    with httpx.Client(transport=kept) as client:
+        client.get(f"{root}/me/")
+    assert kept.tape[0].path == "me/"
+    assert KEY not in repr(kept.tape)
 
 
 def test_long_bodies_are_cut_in_the_evidence_only() -> None:
@@ -144,7 +156,7 @@ def test_lost_requests_are_kept_apart_and_raised_again() -> None:
         raise httpx.ReadTimeout("too slow", request=request)
 
     heard: list[Exchange] = []
-    kept = Recorder(httpx.MockTransport(lose), VirtualClock(START), Redactor({}), heard.append)
+    kept = Recorder(httpx.MockTransport(lose), ROOT, VirtualClock(START), Redactor({}), heard.append)
     with httpx.Client(transport=kept) as client, pytest.raises(httpx.ReadTimeout):
         client.get(URL)
     assert kept.tape == []

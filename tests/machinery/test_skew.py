@@ -17,8 +17,8 @@ NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 def made(body: Any, *, method: str = "POST", path: str = "lead/", date: datetime | None = None) -> Exchange:
     headers = {"date": format_datetime(date, usegmt=True)} if date else {}
-    url = f"https://close.mock/api/v1/{path}"
-    return Exchange(1, "a check", method, url, {}, "", 200, headers, json.dumps(body), NOW, 3.0)
+    root = "https://close.mock/api/v1"
+    return Exchange(1, "a check", method, f"{root}/{path}", root, {}, "", 200, headers, json.dumps(body), NOW, 3.0)
 
 
 def lead(seconds: float) -> dict[str, str]:

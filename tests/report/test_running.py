@@ -52,7 +52,7 @@ def test_the_command_starts_the_suite_from_its_own_folder():
     root = Path("/lib/close_sms/suite")
     assert [
         *(sys.executable, "-P", "-m", "pytest", "-c", f"{root}/pytest.ini", "--rootdir", f"{root}"),
-        *("-p", "no:cacheprovider", "-x", "--report-dir=/work/reports/latest", f"{root}/conformance"),
+        *("-p", "close_sms.paths", "-p", "no:cacheprovider", "-x", "--report-dir=/work/reports/latest"),
     ] == running.command(["-x"], root, CWD)
 
 
@@ -82,15 +82,57 @@ def test_the_suite_is_found_in_the_package_else_around_it(tmp_path):
     assert (inside, False) == (suite_root(package), is_checkout(inside, package))
 
 
-@pytest.mark.parametrize(("body", "code"), [("assert True", 0), ("assert False", 1)])
-def test_the_exit_code_is_that_of_pytest(body, code, tmp_path, monkeypatch):
-    (a_suite(tmp_path / "suite") / "conformance" / "test_x.py").write_text(f"def test_x(): {body}")
-    plugin = "def pytest_addoption(parser): parser.addoption('--report-dir')"
-    (tmp_path / "suite" / "conftest.py").write_text(plugin)
-    monkeypatch.setattr(running, "suite_root", lambda: tmp_path / "suite")
+@pytest.fixture
+def start(tmp_path, monkeypatch, capfd):
+    """Runs a suite of two tests from a folder of the user's; gives the exit code and what was shown."""
+    suite, user = a_suite(tmp_path / "suite"), tmp_path / "user"
+    (suite / "conftest.py").write_text("def pytest_addoption(parser): parser.addoption('--report-dir')")
+    (suite / "conformance" / "test_x.py").write_text("def test_x(): pass")
+    (suite / "conformance" / "test_y.py").write_text("def test_y(): pass")
+    (user / "x").mkdir(parents=True)
+    (user / "x" / "test_own.py").write_text("def test_own(): pass")
+    (user / "out.xml").touch()
+    monkeypatch.setattr(running, "suite_root", lambda: suite)
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    monkeypatch.chdir(tmp_path)
-    assert code == running.run(["-q"])
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(user)
+
+    def started(*arguments):
+        return running.run([*arguments, "-q", "-rA"]), capfd.readouterr().out
+
+    return started
+
+
+@pytest.mark.parametrize(("body", "code"), [("assert True", 0), ("assert False", 1)])
+def test_the_exit_code_is_that_of_pytest(body, code, tmp_path, start):
+    (tmp_path / "suite" / "conformance" / "test_x.py").write_text(f"def test_x(): {body}")
+    assert code == start()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "run"),
+    [
+        ([], ["test_x", "test_y"]),
+        (["conformance/test_x.py"], ["test_x"]),
+        (["-x", "conformance/test_y.py::test_y"], ["test_y"]),
+        (["conformance/test_y.py", "conformance/test_x.py", "-k", "x"], ["test_x"]),
+        (["../suite/conformance/test_x.py"], ["test_x"]),
+        (["x"], ["test_own", "test_x", "test_y"]),
+        (["x", "conformance"], ["test_own", "test_x", "test_y"]),
+        # What follows an option is its value, though it may be called like a file.
+        (["-k", "x"], ["test_x"]),
+        (["--junitxml", "out.xml"], ["test_x", "test_y"]),
+        (["--ignore", "../suite/conformance/test_x.py"], ["test_y"]),
+    ],
+)
+def test_the_whole_suite_is_run_where_no_path_is_named(arguments, run, start):
+    """A path is the user's, else the suite's: the report names checks so, and an installed suite lies elsewhere."""
+    assert run == sorted(set(re.findall(r"test_(?:x|y|own)$", start(*arguments)[1], re.MULTILINE)))
+
+
+def test_a_path_that_nobody_has_is_told(start):
+    code, shown = start("conformance/test_z.py")
+    assert code == 4, shown
 
 
 _SLOW = """

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -148,14 +150,83 @@ def test_smoke_decides_what_reading_can(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_a_claim_of_an_unknown_rule_is_an_error_of_the_suite(tmp_path: Path) -> None:
-    """It would count for nothing while it holds."""
-    counts = "lambda self, rule, holds: self.claims.update([rule + 's'])"
-    (tmp_path / "slip.py").write_text(f"from close_sms.judgement import Judgement\nJudgement.count = {counts}\n")
-    options = ("-p", "slip", "-k", "test_draft_is_only_stored")
-    done = suite(tmp_path, *options, PYTHONPATH=str(tmp_path))
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (
+            "Judgement.count = lambda self, rule, holds: self.claims.update([rule + 's'])",
+            r"claims a rule '[a-z.-]+s', which the register has not; did you mean",
+        ),
+        (
+            "Judgement.count = lambda self, rule, holds: self.observe('negativ-skip', 'refused', None)",
+            "observes a question 'negativ-skip', which the register has not; did you mean 'negative-skip'",
+        ),
+    ],
+    ids=["claim", "observation"],
+)
+def test_an_unknown_name_is_an_error_of_the_suite(tmp_path: Path, slip: str, told: str) -> None:
+    """It would count for nothing, a claim while it holds, and an observation always."""
+    (tmp_path / "slip.py").write_text(f"from close_sms.judgement import Judgement\n{slip}\n")
+    done = ended(tmp_path)
     assert done.returncode == 3, done.stdout
-    assert "did you mean" in done.stdout
+    assert re.search(told, " ".join(done.stdout.split())), done.stdout
+
+
+FAILS = """
+def fails(*_, **__):
+    raise RuntimeError("too much for it")
+
+def pytest_sessionstart():
+    import close_sms.ending, close_sms.run
+    {what} = fails
+"""
+BROKEN = "from close_sms import claims\nclaims._same = lambda value, wanted: False\n"
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("close_sms.run.clean_up", "clean-up: RuntimeError: too much for it"),
+        ("close_sms.ending.write", "writing the report: RuntimeError: too much for it"),
+        ("close_sms.ending.report", "no report could be made: RuntimeError: too much for it (slip.py, line 3)"),
+        ("close_sms.ending.summary", "no summary could be made: RuntimeError: too much for it (slip.py, line 3)"),
+    ],
+)
+def test_what_fails_at_the_end_is_an_error_of_the_suite(tmp_path: Path, what: str, told: str) -> None:
+    """pytest alone would show a traceback and exit with 1, which means that a rule is broken."""
+    (tmp_path / "slip.py").write_text(FAILS.format(what=what))
+    done = ended(tmp_path)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert told in done.stdout
+    if "no report" not in told:
+        kept = json.loads((tmp_path / "report.json").read_text())
+        assert any(rule["claims"] for rule in kept["rules"])
+    if "clean-up" in told:
+        assert "lead" in [left["kind"] for left in kept["run"]["leftovers"]]
+
+
+@pytest.mark.parametrize("what", ["close_sms.run.clean_up", "close_sms.ending.write", "close_sms.ending.summary"])
+def test_a_broken_rule_stays_broken_whatever_fails_at_the_end(tmp_path: Path, what: str) -> None:
+    (tmp_path / "slip.py").write_text(BROKEN + FAILS.format(what=what))
+    done = ended(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "too much for it" in done.stdout
+    assert json.loads((tmp_path / "report.json").read_text())["violations"]
+
+
+def test_an_end_that_fails_after_an_interruption_is_told(tmp_path: Path) -> None:
+    interrupts = "def pytest_runtest_setup(): raise KeyboardInterrupt\n"
+    (tmp_path / "slip.py").write_text(interrupts + FAILS.format(what="close_sms.run.clean_up"))
+    done = ended(tmp_path)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "clean-up: RuntimeError: too much for it" in done.stdout
+
+
+def ended(tmp_path: Path) -> subprocess.CompletedProcess[str]:
+    """A run of one check with the plugin `slip`."""
+    options = ("-p", "slip", "-k", "test_draft_is_only_stored", "conformance/test_status.py")
+    return suite(tmp_path, *options, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
 
 
 def test_an_endpoint_that_dies_leaves_rules_undecided(tmp_path: Path) -> None:

@@ -20,14 +20,14 @@ from conformance.invariants.leeway import claim_within_leeway
 from conformance.invariants.past import LIST_LAG
 from conformance.invariants.seen import Seen
 
-ROOT = "https://close.mock/api/v1/"
+ROOT = "https://close.mock/api/v1"
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def exchange(path: str, query: dict[str, str], answer: Any) -> Exchange:
-    url = f"{ROOT}{path}?{urlencode(query)}"
+    url = f"{ROOT}/{path}?{urlencode(query)}"
     headers = {"content-type": "application/json"}
-    return Exchange(1, "a check", "GET", url, {}, "", 200, headers, json.dumps(answer), NOW, 0.01)
+    return Exchange(1, "a check", "GET", url, ROOT, {}, "", 200, headers, json.dumps(answer), NOW, 0.01)
 
 
 def broken(*exchanges: Exchange) -> set[str]:
@@ -108,14 +108,14 @@ JSON = {"content-type": "application/json"}
 
 def created(number: int, posted: dict[str, Any], answer: dict[str, Any]) -> Exchange:
     made = json.dumps({"id": f"acti_{number}", **answer})
-    url = f"{ROOT}activity/sms/"
-    return Exchange(number, "a check", "POST", url, JSON, json.dumps(posted), 200, JSON, made, NOW, 0.01)
+    url = f"{ROOT}/activity/sms/"
+    return Exchange(number, "a check", "POST", url, ROOT, JSON, json.dumps(posted), 200, JSON, made, NOW, 0.01)
 
 
 def fetched_later(number: int, answer: dict[str, Any]) -> Exchange:
     found = json.dumps({"id": f"acti_{number}", **answer})
-    url = f"{ROOT}activity/sms/acti_{number}/"
-    return Exchange(100 + number, "a check", "GET", url, JSON, "", 200, JSON, found, NOW + 2 * LIST_LAG, 0.01)
+    url = f"{ROOT}/activity/sms/acti_{number}/"
+    return Exchange(100 + number, "a check", "GET", url, ROOT, JSON, "", 200, JSON, found, NOW + 2 * LIST_LAG, 0.01)
 
 
 THEN, NOW_ALMOST, TODAY = "2024-05-06T07:08:09+00:00", "2026-05-01T11:59:58+00:00", NOW.isoformat()

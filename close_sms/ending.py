@@ -1,0 +1,73 @@
+"""The end of a session: its report, made and written, its exit code, and what the screen shows.
+
+An error in that is one of the suite itself. pytest would show a traceback and exit with 1, which says that a rule is
+broken; and what the checks have found would be lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from close_sms.assembly import error_told, report
+from close_sms.report import Report, keep, summary, write
+from close_sms.report.text import last_line
+from close_sms.session import Session
+from close_sms.verdicts import BROKEN, SUITE_ERROR
+
+NEXT = "This is an error of the suite itself: please tell its maintainers."
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The exit code of a session, and the text that it ends with."""
+
+    code: int
+    screen: str
+
+
+def ending(mine: Session, width: int, *, color: bool) -> Ending:
+    """Write the report, and say how the session ends; `width` and `color` are those of the screen."""
+    try:
+        made = _written(mine)
+    except Exception as error:
+        return Ending(SUITE_ERROR, f"close-sms: no report could be made: {_in_short(error)}. {NEXT}")
+    where = _shown(mine.settings.report_dir)
+    try:
+        return Ending(made["exit_code"], summary(made, width, color=color, where=where))
+    except Exception as error:
+        told = f"close-sms: no summary could be made: {_in_short(error)}. The report is in {where}. {NEXT}"
+        return Ending(BROKEN if made["violations"] else SUITE_ERROR, told)
+
+
+def untold(mine: Session) -> str:
+    """The errors of the end of the run, one to a line, where no report tells them."""
+    return "".join(f"close-sms: {error['check']}: {last_line(error['message'])}\n" for error in mine.errors)
+
+
+def _in_short(error: Exception) -> str:
+    """The error and where it was raised, in one line."""
+    raised = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"{said} ({Path(raised.filename).name}, line {raised.lineno})"
+
+
+def _written(mine: Session) -> Report:
+    """The report; where it cannot be written it tells of that, too, and its evidence is kept if it can be."""
+    made = report(mine.settings, mine.register, mine.collected)
+    folder = mine.settings.report_dir
+    try:
+        write(made, folder)
+    except Exception as error:
+        mine.collected.errors.append(error_told("writing the report", error))
+        made = report(mine.settings, mine.register, mine.collected)
+        with contextlib.suppress(Exception):
+            keep(made, folder)
+    return made
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
