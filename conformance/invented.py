@@ -10,7 +10,13 @@ UNKNOWN_TAIL = "0000000000000000000000000000000000000000000"  # for ids that beg
 DIGITS = "0123456789"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 VERSION_AND_VARIANT = (14, 19)  # places in it
+LONG = 20  # letters of an id
 LEAST_ALPHABET, LEAST_TAIL = 10, 17  # enough that no two ids are the same by chance; as a number it fits into 64 bits
+
+
+def is_unguessable(identifier: str) -> bool:
+    """Whether none is like it by chance; a number that counts up, or a part of it, may be the id of something else."""
+    return len(re.split(r"[\W_]", identifier)[-1]) > LONG or UUID.search(identifier) is not None
 
 
 def spelled_like(like: str, random: Random) -> str:

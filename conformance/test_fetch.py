@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission, outcome
@@ -11,13 +9,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from conformance.bodies import ANOTHER_TEXT, TEXT, message, scheduled
-from conformance.invented import EXAMPLE_ID
+from conformance.invented import EXAMPLE_ID, is_unguessable
 from conformance.subject import Sms
 
 STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
 GONE = (404, 410)  # the latter is how some servers know a deleted id (S30)
 MALFORMED = (400, 404)  # an id that is not spelled like one of the endpoint's may be a faulty request (R10)
-LONG = 20  # letters of an id
 
 
 @rule("get.object", "transport.paths")
@@ -42,7 +39,7 @@ def test_fetch_of_an_unknown_id(sms: Sms) -> None:
 def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
     """Ids that are spelled like a real one, and one that is cut."""
     real = sms.given_id(message("draft"))
-    if len(re.split(r"[\W_]", real)[-1]) > LONG:  # the beginning of a short end, as of a number, may be somebody's
+    if is_unguessable(real):
         claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), *MALFORMED)
     for _ in range(STRANGERS[sms.run.settings.depth]):
         claim_status(sms.get(sms.unknown_id(real)), 404)
@@ -54,7 +51,7 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
 def test_fetch_of_the_id_of_something_else(sms: Sms) -> None:
     """A lead is no message; nor is an id with signs that ids do not have."""
     lead = str(sms.world.lead_id)
-    if len(re.sub(r"[\W_]", "", lead)) > LONG:  # a short one, as a number, may be that of a message, too
+    if is_unguessable(lead):  # another, as a number, may be that of a message, too
         claim_status(sms.get(lead), *MALFORMED)
     sms.get(sms.client.ledger.fabricate("acti_(no-such)*message"))  # no server error, the invariants say
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable
 
 from close_sms.mock import Behaviour
@@ -34,6 +35,12 @@ def as_uuid(world: World, _prefix: str) -> str:
 
 def as_number(world: World, _prefix: str) -> str:
     return str(world.next_number())
+
+
+def as_number_of_its_kind(world: World, prefix: str) -> str:
+    counts: Counter[str] = vars(world).setdefault("counts", Counter())
+    counts[prefix] += 1
+    return str(counts[prefix])
 
 
 def as_lower_case(world: World, prefix: str) -> str:
@@ -90,6 +97,12 @@ EXAMPLE = "Prefixes and length of ids are an example's (R102); an id is a string
 
 innocent("ids-are-uuids", "R102", EXAMPLE, behaviour=named(as_uuid))
 innocent("ids-are-numbers", "R102", f"{EXAMPLE} Here `42`, the same count for all.", behaviour=named(as_number))
+innocent(
+    "ids-are-numbers-of-their-kind",
+    "R102",
+    f"{EXAMPLE} Here `42`, as each table counts its rows: a lead and a message may have the same.",
+    behaviour=named(as_number_of_its_kind),
+)
 innocent("ids-in-lower-case", "R102", f"{EXAMPLE} Here lower-case hexadecimal.", behaviour=named(as_lower_case))
 innocent("ids-in-upper-case", "R102", f"{EXAMPLE} Here upper case with the prefix.", behaviour=named(as_upper_case))
 innocent(
