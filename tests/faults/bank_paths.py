@@ -124,3 +124,14 @@ class TokenNeedsALead(Behaviour):
         if by_token() and values.get("lead_id") is None:
             raise faulty_field("lead", "This field is required.")
         super().check_lead(values)
+
+
+@fault("update.faulty-fields", "every faulty edit gets a 422")
+class FaultyEditsAre422(Behaviour):
+    def update_sms(self, call: Call) -> Answer:
+        try:
+            return super().update_sms(call)
+        except Refusal as refusal:
+            if refusal.kind == "fields":
+                refusal.status = 422
+            raise
