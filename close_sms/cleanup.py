@@ -1,12 +1,17 @@
 """At the end of a run everything of its own is deleted, and nothing else.
 
 Deleting a lead removes its contacts and activities (api/resources/leads), so that a run of hundreds of messages is
-cleaned up with a handful of requests; what no lead took along is deleted one by one.
+cleaned up with a handful of requests, leads first; what no lead took along is deleted one by one. Whatever happens to
+one object, the others have their turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from close_sms.client import DEFAULT, Answer, Client, basic
@@ -15,73 +20,169 @@ from close_sms.transports.address import MESSAGES
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
 
+KINDS = ("lead", "sms_template", MESSAGES)  # in the order in which they are deleted
+ON_A_LEAD = ("contact", "activity/note")  # what goes with its lead, and with nothing else
+AT_MOST = 300.0  # seconds, after which nothing more is asked
+IN_A_HURRY = 20.0  # the same, where somebody waits for the run to end
+SILENCE = 20.0  # seconds without an answer, after which the endpoint counts as lost
+PAUSES = (1.0, 2.0)  # seconds, before an answer that was lost is asked for again
 PAGE = 100  # the documented default of `_limit` (sms/list)
+MOST_PAGES = 100
+GONE = (404, 410)
+URL = re.compile(r"https?://\S+ ")
 
 
-def clean_up(client: Client) -> list[Leftover]:
-    """Cancel what waits to be sent, delete what was made; says what is left."""
+def clean_up(client: Client, seconds: float = AT_MOST) -> list[Leftover]:
+    """Cancel what waits to be sent, delete what was made; says what is left.
+
+    After so many seconds nothing more is asked; Ctrl-C ends it at once.
+    """
+    sweep = _Sweep(client, seconds)
+    rest = ""
     try:
-        return list(_clean_up(client))
-    except Noise as noise:
-        return left(client, f"the endpoint was lost: {noise}")
+        sweep.run()
+    except _GivenUp as reason:
+        rest = str(reason)
+    except KeyboardInterrupt:
+        rest = "the clean-up was interrupted"
+    return left(client, rest, sweep.reasons)
 
 
-def left(client: Client, reason: str) -> list[Leftover]:
-    """What the run has made and not deleted, as left for this reason."""
+def left(client: Client, reason: str, reasons: Mapping[tuple[str, str], str] = MappingProxyType({})) -> list[Leftover]:
+    """What the run has made and not deleted, as left for one of the `reasons` by kind and id, or else for `reason`."""
     return [
-        Leftover(kind=kind, id=own, reason=reason)
-        for kind in ("sms_template", "lead", MESSAGES)
+        Leftover(kind=kind, id=own, reason=reasons.get((kind, own), reason))
+        for kind in KINDS
         for own in client.ledger.own(kind)
     ]
 
 
-def _clean_up(client: Client) -> Iterator[Leftover]:
-    for activity in client.guard.pending():
+class _GivenUp(Exception):
+    """It makes no sense, or takes too long, to go on; the text says why."""
+
+
+class _Sweep:
+    """One clean-up; `reasons` says of kinds and ids why they could not be deleted."""
+
+    def __init__(self, client: Client, seconds: float) -> None:
+        self.reasons: dict[tuple[str, str], str] = {}
+        self._client = client
+        self._ledger = client.ledger
+        self._clock = client.endpoint.clock
+        self._seconds = seconds
+        self._begun = self._heard = self._clock.now()  # `_heard`: when an answer came last
+
+    def run(self) -> None:
+        """Raises _GivenUp where it ends early."""
+        for message in self._client.guard.pending():
+            self._cancel(message)
+        leads = self._ledger.own("lead")
+        for kind in ("lead", "sms_template"):
+            for own in self._ledger.own(kind):
+                self._delete(kind, own)
+        left = self._ledger.own("lead")
+        self._follow([lead for lead in leads if lead not in left])
+        for message in self._ledger.own(MESSAGES):
+            self._delete(MESSAGES, message)
+
+    def _cancel(self, message: str) -> None:
+        """Whether it worked or not, the message is deleted next; only of one that stays it matters."""
+        cancel = partial(self._client.update, message, {"status": "draft"})
         try:
-            client.update(activity, {"status": "draft"}, credential=_credential(client, MESSAGES, activity))
-        except Forbidden as forbidden:
-            yield Leftover(kind=MESSAGES, id=activity, reason=f"not cancelled: {forbidden}")
-    yield from _delete(client, "sms_template", client.ledger.own("sms_template"))
-    leads = client.ledger.own("lead")
-    yield from _delete(client, "lead", leads)
-    left_behind = {activity for lead in leads for activity in _activities_of(client, lead)}
-    own = client.ledger.own(MESSAGES)
-    yield from _delete(
-        client, MESSAGES, [each for each in own if each in left_behind or _lead_of(client, each) not in leads]
-    )
+            answer = self._asked(partial(cancel, credential=self._credential(MESSAGES, message)))
+        except (Forbidden, Noise) as error:
+            self._note(MESSAGES, message, f"not cancelled: {_told(error)}")
+            return
+        if not answer.accepted:
+            self._note(MESSAGES, message, f"not cancelled: PUT was answered {answer.status}")
 
-
-def _delete(client: Client, kind: str, ids: Iterable[str]) -> Iterator[Leftover]:
-    for own in ids:
+    def _delete(self, kind: str, own: str) -> None:
+        credential = self._credential(kind, own)
         try:
-            answer = client.send("DELETE", f"{kind}/{own}/", credential=_credential(client, kind, own))
-        except Forbidden as forbidden:
-            yield Leftover(kind=kind, id=own, reason=str(forbidden))
-            continue
-        if not answer.accepted and answer.status != 404:
-            yield Leftover(kind=kind, id=own, reason=f"DELETE was answered {answer.status}")
+            answer = self._asked(partial(self._client.send, "DELETE", f"{kind}/{own}/", credential=credential))
+        except (Forbidden, Noise) as error:
+            self._note(kind, own, _told(error))
+            return
+        if answer.accepted or answer.status in GONE:
+            self._ledger.gone(kind, own)
+            return
+        self._note(kind, own, f"DELETE was answered {answer.status}")
+        if answer.status == 401 and credential is DEFAULT:
+            raise _GivenUp("DELETE was answered 401: the credential is not accepted any more")
+
+    def _follow(self, gone: list[str]) -> None:
+        """What went with its lead need not be deleted, unless the list still shows it."""
+        for lead in gone:
+            on_it = {own for own in self._ledger.own(MESSAGES) if self._lead_of(own) == lead}
+            for own in on_it - self._still_shown(lead, on_it):
+                self._ledger.gone(MESSAGES, own)
+        if not self._ledger.own("lead"):
+            for kind in ON_A_LEAD:
+                for own in self._ledger.own(kind):
+                    self._ledger.gone(kind, own)
+
+    def _still_shown(self, lead: str, on_it: set[str]) -> set[str]:
+        """The own activities that the list still shows for a deleted lead; all where it does not tell."""
+        shown: set[str] = set()
+        try:
+            for page in self._pages(lead):
+                shown |= {str(entry.get("id")) for entry in page if isinstance(entry, dict)}
+        except Noise:
+            return on_it
+        return shown
+
+    def _pages(self, lead: str) -> Iterator[list[Any]]:
+        """The pages of the list of a lead's activities; none where it answers that there is no such lead."""
+        credential, skip = self._credential("lead", lead), 0
+        for _ in range(MOST_PAGES):
+            params = {"lead_id": lead, "_limit": PAGE, **({"_skip": skip} if skip else {})}
+            look = partial(self._client.send, "GET", f"{MESSAGES}/", params=params, credential=credential)
+            answer = self._asked(look)
+            if answer.status >= 500:
+                raise Noise(f"GET was answered {answer.status}")
+            page = answer["data"]
+            if not isinstance(page, list) or not page:
+                return
+            yield page
+            skip += len(page)
+            if answer["has_more"] is not True:
+                return
+
+    def _asked(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer; asked for again where it was lost, as to cancel, delete or look twice does no harm."""
+        for pause in PAUSES:
+            try:
+                return self._answered(ask)
+            except Noise:
+                self._clock.sleep(pause)
+        return self._answered(ask)
+
+    def _answered(self, ask: Callable[[], Answer]) -> Answer:
+        if self._clock.now() - self._begun > timedelta(seconds=self._seconds):
+            raise _GivenUp(f"the clean-up ended after {self._seconds:.0f} s")
+        try:
+            answer = ask()
+        except Noise as noise:
+            if self._clock.now() - self._heard > timedelta(seconds=SILENCE):
+                raise _GivenUp(f"the endpoint was lost: {_told(noise)}") from noise
+            raise
+        self._heard = self._clock.now()
+        return answer
+
+    def _credential(self, kind: str, own: str) -> object:
+        """What is of the other organization is only known to its key."""
+        key = self._client.endpoint.credentials.other_key
+        foreign = basic(key) if key else None
+        return foreign if foreign and self._ledger.maker(kind, own) == foreign else DEFAULT
+
+    def _lead_of(self, message: str) -> Any:
+        return self._client.guard.states.get(message, {}).get("lead_id")
+
+    def _note(self, kind: str, own: str, reason: str) -> None:
+        earlier = self.reasons.get((kind, own))
+        self.reasons[kind, own] = f"{earlier}; {reason}" if earlier else reason
 
 
-def _activities_of(client: Client, lead: str) -> Iterator[str]:
-    """Own activities that the list still shows for the deleted lead."""
-    params = {"lead_id": lead, "_limit": PAGE}
-    data = _page(client.send("GET", f"{MESSAGES}/", params=params, credential=_credential(client, "lead", lead)))
-    for entry in data:
-        if isinstance(entry, dict) and client.ledger.owns(MESSAGES, str(entry.get("id"))):
-            yield str(entry["id"])
-
-
-def _credential(client: Client, kind: str, own: str) -> object:
-    """What is of the other organization is only known to its key."""
-    key = client.endpoint.credentials.other_key
-    foreign = basic(key) if key else None
-    return foreign if foreign and client.ledger.maker(kind, own) == foreign else DEFAULT
-
-
-def _page(answer: Answer) -> list[Any]:
-    data = answer["data"]
-    return data if isinstance(data, list) else []
-
-
-def _lead_of(client: Client, activity: str) -> Any:
-    return client.guard.states.get(activity, {}).get("lead_id")
+def _told(error: Exception) -> str:
+    """What came, without the address, which differs from object to object where the reason is the same."""
+    return URL.sub("", str(error))

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Report
 from close_sms.report.query import (
     broken,
@@ -15,6 +16,7 @@ from close_sms.report.query import (
     documented,
     effort,
     headline,
+    ledger,
     machine,
     rates,
     settings,
@@ -33,6 +35,8 @@ def render(report: Report) -> str:
         headline=headline(report),
         settings=settings(report["run"]),
         effort=effort(report["run"]),
+        left_behind=told(report["run"]["leftovers"], ledger(report)),
+        leftovers=by_reason(report["run"]["leftovers"]),
         rates=rates(report),
         machine=machine(report),
         targets=list(dict.fromkeys(target for row in machine(report).values() for target in row)),

@@ -2,8 +2,20 @@
 
 from collections.abc import Iterator
 
+from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Report, Violation
-from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, rates, settings, undecided
+from close_sms.report.query import (
+    broken,
+    by_chapter,
+    counts,
+    effort,
+    headline,
+    ledger,
+    plural,
+    rates,
+    settings,
+    undecided,
+)
 from close_sms.report.text import clip, last_line, one_line, printable
 
 _SHOWN = 10
@@ -102,7 +114,8 @@ def _undecided(report: Report) -> Iterator[str]:
 def _rest(report: Report) -> Iterator[str]:
     for error in report["errors"]:
         yield f"- error of the suite in {code(error['check'])}: {cell(last_line(error['message']))}"
-    for left in report["run"]["leftovers"]:
-        yield f"- left behind: {cell(left['kind'])} {code(left['id'])} ({cell(left['reason'])})"
+    if left := report["run"]["leftovers"]:
+        yield f"- {cell(told(left, ledger(report)))}"
+        yield from (f"  - {cell(group.reason)}: {cell(group.what)}" for group in by_reason(left))
     if report["observations"]:
         yield f"- {plural(len(report['observations']), 'open question')} observed: see `report.html`"

@@ -106,6 +106,11 @@ def effort(run: Run) -> str:
     return f"{plural(run['requests'], 'request')}, {made}, in {run['duration_s']:.1f} s"
 
 
+def ledger(report: Report, folder: str = "") -> str:
+    """The file, in the folder of the report, that names all that the run made; empty for the embedded mock."""
+    return "" if report["run"]["endpoint"] == "mock" else f"{folder}ledger.jsonl"
+
+
 def plural(count: int, noun: str) -> str:
     """The count with its noun: ``1 rule``, ``2 rules``, ``1,000 rules``."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,15 +1,17 @@
 """The report as one screen of plain text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from close_sms.report.failures import commands, labelled, name
-from close_sms.report.model import VERDICTS, WORDS, Report, RuleVerdict, Violation
+from close_sms.report.leftovers import by_reason, told
+from close_sms.report.model import VERDICTS, WORDS, Leftover, Report, RuleVerdict, Violation
 from close_sms.report.query import (
     broken,
     by_chapter,
     counts,
     effort,
     headline,
+    ledger,
     plural,
     rates,
     settings,
@@ -151,8 +153,15 @@ def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
     if report["observations"]:
         seen = plural(len(report["observations"]), "open question")
         yield from wrapped(f"Observed: the readings of {seen}, in {where}/report.html#observations", width)
-    for left in report["run"]["leftovers"]:
-        yield from wrapped(f"Left behind: {left['kind']} {left['id']} ({left['reason']})", width, "", "  ")
+    if left := report["run"]["leftovers"]:
+        yield from left_behind(left, width, ledger(report, f"{where}/"))
+
+
+def left_behind(left: Sequence[Leftover], width: int, book: str) -> Iterator[str]:
+    """What could not be deleted, and why; ``book`` is the ledger that names it, if there is one."""
+    yield from wrapped(told(left, book), width, "", "  ")
+    for group in by_reason(left):
+        yield from wrapped(f"{group.reason}: {group.what}", width, "  ", "    ")
 
 
 def _verdict(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:

@@ -54,6 +54,13 @@ class Ledger(httpx.BaseTransport):
         """The Authorization header that the object was made with."""
         return self._makers.get((kind, own))
 
+    def gone(self, kind: str, own: str) -> None:
+        """Write down that an own object is no more: deleted, or gone with its lead."""
+        with self._lock:
+            if own in self._kept[kind]:
+                del self._kept[kind][own]
+                self._write({"deleted": kind, "id": own})
+
     def fabricate(self, invented: str) -> str:
         """Remember an id that the suite invented and that nobody has; gives it back."""
         self._invented.add(invented)
@@ -137,9 +144,7 @@ class Ledger(httpx.BaseTransport):
         # Another credential may be told 404 for what is still there.
         same = self.maker(kind, own) == request.headers.get("authorization")
         if self.owns(kind, own) and same and (response.is_success or response.status_code == 404):
-            with self._lock:
-                self._kept[kind].pop(own, None)
-                self._write({"deleted": kind, "id": own})
+            self.gone(kind, own)
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from close_sms.report.model import Evidence, Observation, Report, Rule, RuleVerdict, Violation
+from close_sms.report.model import Evidence, Leftover, Observation, Report, Rule, RuleVerdict, Violation
 
 URL = "http://127.0.0.1:8000/api/v1/activity/sms/"
 
@@ -121,6 +121,12 @@ def report(
         "errors": [{"check": f"test_{number}", "message": text} for number, text in enumerate(errors or [])],
         "not_checkable": [{"refs": ["R90"], "says": "drafts stay drafts", "reason": "it has no end"}],
     }
+
+
+def leftovers() -> list[Leftover]:
+    """A lead and fourteen messages, left for two reasons."""
+    messages = [Leftover(kind="activity/sms", id=f"acti_{n}", reason="DELETE was answered 403") for n in range(14)]
+    return [Leftover(kind="lead", id="lead_1", reason="DELETE was answered 503"), *messages]
 
 
 def mixed() -> Report:

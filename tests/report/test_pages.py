@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from close_sms.report import html, markdown, summary
-from tests.report.samples import evidence, mixed, observation, report, rule, violation
+from tests.report.samples import evidence, leftovers, mixed, observation, report, rule, violation
 
 EVIL = '<script>alert("1")</script>&amp;\'"><img src=x onerror=y>'
 VOID = {"meta", "br", "img", "link", "input"}
@@ -91,6 +91,17 @@ def test_the_page_tells_everything():
         assert " ".join(made["violations"][0][part].split()) in words
     for part in ("accepted twin", "lead_1", "drafts stay drafts", "it has no end", "(S13)", "1,412 requests"):
         assert part in words
+
+
+def test_leftovers_are_grouped_and_all_named_on_the_page():
+    made = report(rule("a.b"), endpoint="https://x/api/v1", leftovers=leftovers())
+    words = Page(html.render(made)).words
+    for told in (words, markdown.render(made).replace("`", "")):
+        assert "15 objects left behind: 14 activity/sms, 1 lead (ledger.jsonl)" in told
+        assert "DELETE was answered 403: 14 activity/sms" in told
+        assert "DELETE was answered 503: lead lead" in told
+    assert all(left["id"] in words for left in leftovers())
+    assert len(markdown.render(made).splitlines()) < 20
 
 
 def test_broken_rules_stand_before_the_chapters():

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from close_sms.report import failure, summary
-from tests.report.samples import evidence, mixed, observation, report, rule, violation
+from tests.report.samples import evidence, leftovers, mixed, observation, report, rule, violation
 
 COPIED = ("Curl ", "Repeat ")
 
@@ -61,8 +61,20 @@ def test_observations_leftovers_and_errors_are_named():
     text = summary({**mixed(), "errors": [{"check": "test_x", "message": "Traceback\nValueError: no"}]}, where="out")
     assert "readings of 2 open questions" in text
     assert "out/report.html#observations" in text
-    assert "Left behind: lead lead_1" in text
+    assert "1 object left behind: 1 lead" in text
     assert "test_x: ValueError: no" in text
+
+
+def test_leftovers_are_grouped_by_reason_and_named_where_they_are_few():
+    text = summary(report(rule("a.b"), endpoint="https://x/api/v1", leftovers=leftovers()), where="out")
+    assert "15 objects left behind: 14 activity/sms, 1 lead (out/ledger.jsonl)" in text
+    assert "  DELETE was answered 403: 14 activity/sms\n" in text
+    assert "  DELETE was answered 503: lead lead_1\n" in text
+    assert text.endswith("PASS (exit 0): 1 rule of 1 decided and kept")
+
+
+def test_the_embedded_mock_keeps_no_ledger():
+    assert "ledger" not in summary(report(rule("a.b"), leftovers=leftovers()))
 
 
 @pytest.mark.parametrize(
