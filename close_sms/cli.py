@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from close_sms.arguments import UsageError, parse, parsers
+from close_sms.interruption import BY_CTRL_C
 from close_sms.nearest import did_you_mean
 from close_sms.report import ReportError, load
 from close_sms.report import diff as differences
 from close_sms.report.store import put
-from close_sms.running import INTERRUPTED, run
+from close_sms.running import run
 from close_sms.suite_root import SuiteNotFoundError
 
 NOT_AS_ASKED = 4
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"close-sms: {error}", file=sys.stderr)
         return NOT_AS_ASKED
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return BY_CTRL_C
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_READ_ON

@@ -189,6 +189,24 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(str(reason)) from reason
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Let Ctrl-C and SIGTERM end the checks early, and not the clean-up that follows."""
+    mine = session.config.stash.get(SESSION, None)
+    if mine is None or mine.run is None:
+        return (yield)
+    try:
+        mine.signals.begin()
+        return (yield)
+    except pytest.Session.Interrupted:  # pytest's own, as after an error while collecting
+        raise
+    except KeyboardInterrupt:
+        mine.interrupted = mine.signals.code
+        return True
+    finally:
+        mine.signals.tidies()
+
+
 @pytest.fixture(scope="session")
 def run(request: pytest.FixtureRequest) -> Run:
     """The run: its settings, its client, its world and its clock."""
@@ -238,6 +256,11 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
         return
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if int(exitstatus) not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        if terminal and mine.errors:
+            terminal.write(f"\n{untold(mine)}")
+        return
+    if mine.interrupted:  # a report of what was not checked to its end might be read as one of all
+        session.exitstatus = mine.interrupted
         if terminal and mine.errors:
             terminal.write(f"\n{untold(mine)}")
         return

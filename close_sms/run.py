@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from close_sms.cleanup import clean_up, left
+from close_sms.cleanup import AT_MOST, IN_A_HURRY, clean_up, left
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
@@ -187,11 +187,14 @@ class Run:
         if shown == self.me.exchange.authorization:
             self.lost = reason
 
-    def finish(self) -> None:
-        """Delete everything that the run has made and close the connections; what cannot be done leaves the rest."""
+    def finish(self, *, hurried: bool = False) -> None:
+        """Delete everything that the run has made and close the connections; what cannot be done leaves the rest.
+
+        `hurried` says that somebody waits for the end.
+        """
         try:
             with self.judge(Judgement("clean-up", ())):
-                self.leftovers = clean_up(self.client)
+                self.leftovers = clean_up(self.client, IN_A_HURRY if hurried else AT_MOST)
         except Exception as error:
             self.leftovers = left(self.client, f"the clean-up ended early: {error}")
             raise

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from close_sms import paths
+from close_sms.interruption import BY_CTRL_C, BY_SIGTERM
 from close_sms.suite_root import is_checkout, suite_root
 
 # pytest takes a separate value that names a folder for the place of pytest.ini: hence the = form.
@@ -26,14 +27,13 @@ OPTIONS = (
     "--hypothesis-seed",
 )
 _PATHS = ("--report-dir", "--deviations")
-INTERRUPTED = 130
-_TERMINATED = 143
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run the suite with these arguments in the current folder; returns the exit code of pytest.
 
-    130 after Ctrl-C and 143 after SIGTERM, both when pytest has tidied up. Raises SuiteNotFoundError.
+    130 after Ctrl-C and 143 after SIGTERM, which is handed on, both when pytest has tidied up. Raises
+    SuiteNotFoundError.
     """
     child = subprocess.Popen(command(arguments, suite_root(), Path.cwd()), env=_environment())
     asked_to_end = False
@@ -41,14 +41,14 @@ def run(arguments: Sequence[str]) -> int:
     def end(_number: int, _frame: FrameType | None) -> None:
         nonlocal asked_to_end
         asked_to_end = True
-        child.send_signal(signal.SIGINT)
+        child.send_signal(signal.SIGTERM)  # not SIGINT, of which a second one stops the tidying up
 
     before = signal.signal(signal.SIGTERM, end)
     try:
         code = _outlast(child)
     finally:
         signal.signal(signal.SIGTERM, before)
-    return _TERMINATED if asked_to_end else code if code >= 0 else 128 - code
+    return BY_SIGTERM if asked_to_end else code if code >= 0 else 128 - code
 
 
 def _environment() -> dict[str, str]:
@@ -66,7 +66,7 @@ def _outlast(child: subprocess.Popen[bytes]) -> int:
         except KeyboardInterrupt:
             interrupted = True
         else:
-            return INTERRUPTED if interrupted else code
+            return BY_CTRL_C if interrupted else code
 
 
 def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:

@@ -13,6 +13,7 @@ from close_sms.absorbing import absorb
 from close_sms.assembly import Collected, Register, error_told
 from close_sms.depth import tame
 from close_sms.endpoint import MOCK
+from close_sms.interruption import Terminable
 from close_sms.judgement import Judgement, Result, Transient
 from close_sms.marks import ids, matches
 from close_sms.nearest import did_you_mean
@@ -32,6 +33,8 @@ class Session:
     asked: frozenset[str] = frozenset()  # rules that the checks judge which pytest was asked for
     begun: float = field(default_factory=time.monotonic)
     errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
+    signals: Terminable = field(default_factory=Terminable)
+    interrupted: int = 0  # the exit code, where the run was asked to end before its end
 
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.
@@ -105,9 +108,11 @@ class Session:
         """Delete what the run has made and count what it did; an error in that does not cost the report."""
         assert self.run is not None
         try:
-            self.run.finish()
+            self.run.finish(hurried=bool(self.interrupted))
         except Exception as error:
             self.errors.append(error_told("clean-up", error))
+        finally:
+            self.signals.end()
         self.collected.add_facts(self.facts())
 
     def facts(self) -> dict[str, Any]:

@@ -139,7 +139,8 @@ _SLOW = """
 import sys
 from close_sms import running
 child = '''
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGTERM, signal.default_int_handler)
 print("up", flush=True)
 try:
     time.sleep(20)

@@ -219,7 +219,7 @@ def test_an_end_that_fails_after_an_interruption_is_told(tmp_path: Path) -> None
     interrupts = "def pytest_runtest_setup(): raise KeyboardInterrupt\n"
     (tmp_path / "slip.py").write_text(interrupts + FAILS.format(what="close_sms.run.clean_up"))
     done = ended(tmp_path)
-    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.returncode == 130, done.stdout + done.stderr
     assert "clean-up: RuntimeError: too much for it" in done.stdout
 
 

@@ -1,0 +1,114 @@
+"""Ctrl-C and SIGTERM end a run early: what it made is deleted, and it says how far it came."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from close_sms.endpoint import mock_application
+
+ROOT = Path(__file__).parents[2]
+PYTEST = ("pytest", "-p", "no:cacheprovider", "--hypothesis-profile=smoke")
+RUN = ("close_sms.cli", "run", "--hypothesis-profile=smoke")
+CLEANED = "made were deleted"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+
+
+@dataclass
+class Served:
+    """The mock, served in real time; `at` says what happens when so many requests of a kind have come."""
+
+    root: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    at: dict[tuple[str, int], Callable[[], None]] = field(default_factory=dict)
+    delays: dict[str, float] = field(default_factory=dict)
+
+    def meet(self, method: str, path: str) -> None:
+        kind = f"{method} {path.removeprefix('/api/v1/').partition('/')[0]}"
+        self.asked.append(kind)
+        if happens := self.at.get((kind, self.asked.count(kind))):
+            happens()
+        time.sleep(self.delays.get(kind, 0))
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    app, variables = mock_application()
+    found = Served(variables=variables)
+
+    class Watched(WSGIRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+    def watched(environ, respond):
+        found.meet(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        return app(environ, respond)
+
+    with make_server("127.0.0.1", 0, watched, handler_class=Watched) as server:
+        found.root = f"http://127.0.0.1:{server.server_port}/api/v1"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield found
+        server.shutdown()
+
+
+@contextmanager
+def started(served: Served, folder: Path, *command: str) -> Iterator[subprocess.Popen[str]]:
+    """A run against it, as the leader of a process group."""
+    options = [f"--endpoint={served.root}", f"--report-dir={folder}"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command, *options],
+        cwd=ROOT,
+        env={**os.environ, **served.variables, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def left(folder: Path) -> list[str]:
+    """What the book says was made and not deleted."""
+    lines = [json.loads(line) for line in (folder / "ledger.jsonl").read_text().splitlines()]
+    deleted = {line["id"] for line in lines if "deleted" in line}
+    made = [line["id"] for line in lines if "created" in line]
+    assert made
+    return [each for each in made if each not in deleted]
+
+
+@pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
+def test_sigterm_lets_the_run_clean_up(served: Served, tmp_path: Path, command: tuple[str, ...]) -> None:
+    with started(served, tmp_path, *command) as process:
+        served.at["POST activity", 40] = lambda: process.send_signal(signal.SIGTERM)
+        out, _ = process.communicate(timeout=60)
+    assert 143 == process.returncode, out
+    assert [] == left(tmp_path)
+
+
+@pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
+def test_sigterm_to_all_processes_and_again_does_not_stop_the_clean_up(
+    served: Served, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    with started(served, tmp_path, *command) as process:
+        served.at["POST activity", 40] = served.at["DELETE lead", 1] = lambda: os.killpg(process.pid, signal.SIGTERM)
+        out, _ = process.communicate(timeout=60)
+    assert 143 == process.returncode, out
+    assert [] == left(tmp_path)
