@@ -14,7 +14,8 @@ _WHAT = "Run the conformance suite, serve its mock, compare two reports."
 _EXIT_CODES = """\
 exit codes: 0 every rule that could be decided is kept; 1 a rule is broken;
 3 an error of the suite itself; 4 it could not run as asked;
-6 nothing broken, but not everything decided"""
+6 nothing broken, but not everything decided;
+130 ended early by Ctrl-C, 143 by SIGTERM, after cleaning up"""
 
 _MAIN = f"""\
 examples:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from close_sms.assembly import error_told, report
-from close_sms.report import Report, keep, summary, write
+from close_sms.interruption import NAMES
+from close_sms.report import Report, keep, summary, unfinished, write
 from close_sms.report.text import last_line
 from close_sms.session import Session
 from close_sms.verdicts import BROKEN, SUITE_ERROR
@@ -29,7 +30,12 @@ class Ending:
 
 
 def ending(mine: Session, width: int, *, color: bool) -> Ending:
-    """Write the report, and say how the session ends; `width` and `color` are those of the screen."""
+    """Write the report, and say how the session ends; `width` and `color` are those of the screen.
+
+    Of a session that was ended early there is none: it might be read as one of all that was asked for.
+    """
+    if mine.interrupted:
+        return Ending(mine.interrupted, _so_far(mine, width, color=color))
     try:
         made = _written(mine)
     except Exception as error:
@@ -40,6 +46,17 @@ def ending(mine: Session, width: int, *, color: bool) -> Ending:
     except Exception as error:
         told = f"close-sms: no summary could be made: {_in_short(error)}. The report is in {where}. {NEXT}"
         return Ending(BROKEN if made["violations"] else SUITE_ERROR, told)
+
+
+def _so_far(mine: Session, width: int, *, color: bool) -> str:
+    """What a session has found that was ended early."""
+    by, folder = NAMES[mine.interrupted], mine.settings.report_dir
+    checks, earlier = (len(mine.collected.results), mine.selected), (folder / "report.json").exists()
+    try:
+        found = report(mine.settings, mine.register, mine.collected)
+        return unfinished(found, by, checks, width, color=color, where=_shown(folder), earlier=earlier)
+    except Exception as error:
+        return f"close-sms: interrupted by {by}, and no summary could be made: {_in_short(error)}. {NEXT}"
 
 
 def untold(mine: Session) -> str:

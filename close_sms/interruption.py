@@ -12,6 +12,8 @@ from typing import Any
 
 BY_CTRL_C, BY_SIGTERM = 130, 143  # exit codes, as a shell tells of a process that a signal has ended
 
+NAMES = {BY_CTRL_C: "Ctrl-C", BY_SIGTERM: "SIGTERM"}
+
 
 class Terminable:
     """Makes of the first SIGTERM what Ctrl-C is: a KeyboardInterrupt.

@@ -19,6 +19,7 @@ from close_sms.assembly import Register
 from close_sms.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.ending import Ending, ending, untold
 from close_sms.endpoint import MOCK
+from close_sms.interruption import NAMES
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
@@ -195,6 +196,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     mine = session.config.stash.get(SESSION, None)
     if mine is None or mine.run is None:
         return (yield)
+    mine.selected = len(session.items)
     try:
         mine.signals.begin()
         return (yield)
@@ -202,6 +204,10 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
         raise
     except KeyboardInterrupt:
         mine.interrupted = mine.signals.code
+        if terminal := session.config.pluginmanager.get_plugin("terminalreporter"):
+            terminal.ensure_newline()
+            terminal.write_line(f"{NAMES[mine.interrupted]}: deleting what was made; Ctrl-C stops that")
+            terminal.flush()
         return True
     finally:
         mine.signals.tidies()
@@ -259,11 +265,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[
         if terminal and mine.errors:
             terminal.write(f"\n{untold(mine)}")
         return
-    if mine.interrupted:  # a report of what was not checked to its end might be read as one of all
-        session.exitstatus = mine.interrupted
-        if terminal and mine.errors:
-            terminal.write(f"\n{untold(mine)}")
-        return
     width, color = (min(terminal._tw.fullwidth, 120), terminal._tw.hasmarkup) if terminal else (80, False)
     config.stash[ENDING] = ending(mine, width, color=color)
     session.exitstatus = config.stash[ENDING].code
@@ -288,7 +289,7 @@ def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the summary of a screen."""
+    """Print the summary of a screen, or what a run that was ended early has found."""
     if ENDING in config.stash:
         terminalreporter.write_line("")
         terminalreporter.write_line(config.stash[ENDING].screen)

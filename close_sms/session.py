@@ -35,6 +35,7 @@ class Session:
     errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
     signals: Terminable = field(default_factory=Terminable)
     interrupted: int = 0  # the exit code, where the run was asked to end before its end
+    selected: int = 0  # how many checks the run was to make
 
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.

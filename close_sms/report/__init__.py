@@ -6,9 +6,9 @@ from close_sms.report import html, junit, markdown
 from close_sms.report.failures import failure
 from close_sms.report.model import Report
 from close_sms.report.store import ReportError, dump, load, make_room, put
-from close_sms.report.terminal import summary
+from close_sms.report.terminal import summary, unfinished
 
-__all__ = ["Report", "ReportError", "failure", "keep", "load", "make_room", "summary", "write"]
+__all__ = ["Report", "ReportError", "failure", "keep", "load", "make_room", "summary", "unfinished", "write"]
 
 _FORMS = {
     "report.json": dump,

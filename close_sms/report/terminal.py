@@ -45,6 +45,31 @@ def summary(report: Report, width: int = 80, *, color: bool = False, where: str 
     return "\n\n".join("\n".join(lines) for lines in map(list, blocks) if lines)
 
 
+def unfinished(
+    report: Report,
+    by: str,
+    checks: tuple[int, int],
+    width: int = 80,
+    *,
+    color: bool = False,
+    where: str = "reports/latest",
+    earlier: bool = False,
+) -> str:
+    """What a run has found that was ended early, ``by`` what, after how many of how many checks; and no verdict.
+
+    ``earlier`` says that ``where`` holds a report of a run before.
+    """
+    paint = _Paint(color)
+    left = report["run"]["leftovers"]
+    blocks = (
+        _violations(report, width, paint),
+        _errors(report, width, paint),
+        left_behind(left, width, ledger(report, f"{where}/")) if left else [],
+        _so_far(report, by, checks, width, where if earlier else ""),
+    )
+    return "\n\n".join("\n".join(lines) for lines in map(list, blocks) if lines)
+
+
 class _Paint:
     """Wraps text in an ANSI colour, or leaves it alone."""
 
@@ -155,6 +180,21 @@ def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
         yield from wrapped(f"Observed: the readings of {seen}, in {where}/report.html#observations", width)
     if left := report["run"]["leftovers"]:
         yield from left_behind(left, width, ledger(report, f"{where}/"))
+
+
+def _so_far(report: Report, by: str, checks: tuple[int, int], width: int, earlier: str) -> list[str]:
+    found = f"{plural(len(broken(report)), 'rule')} broken so far"
+    made, left = report["run"]["created"], len(report["run"]["leftovers"])
+    fate = f"{left:,} of {plural(made, 'object')} made are left behind" if left else _all_deleted(made)
+    written = "no report was written" + (f", that in {earlier} is of an earlier run" if earlier else "")
+    done, of = checks
+    return wrapped(f"Interrupted by {by} after {done:,} of {of:,} checks; {found}; {fate}; {written}", width, "", "  ")
+
+
+def _all_deleted(made: int) -> str:
+    if not made:
+        return "nothing was made"
+    return f"all {made:,} objects made were deleted" if made > 1 else "the 1 object made was deleted"
 
 
 def left_behind(left: Sequence[Leftover], width: int, book: str) -> Iterator[str]:

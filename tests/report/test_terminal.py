@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from close_sms.report import failure, summary
+from close_sms.report import failure, summary, unfinished
 from tests.report.samples import evidence, leftovers, mixed, observation, report, rule, violation
 
 COPIED = ("Curl ", "Repeat ")
@@ -75,6 +75,26 @@ def test_leftovers_are_grouped_by_reason_and_named_where_they_are_few():
 
 def test_the_embedded_mock_keeps_no_ledger():
     assert "ledger" not in summary(report(rule("a.b"), leftovers=leftovers()))
+
+
+def test_what_an_interrupted_run_has_found_is_shown_without_a_verdict():
+    made = report(rule("a.b", "fail"), rule("a.c"), created=0, errors=["no such name"])
+    text = unfinished(made, "Ctrl-C", (1, 271))
+    assert "Broken rules (1)" in text
+    assert made["violations"][0]["repeat"] in text
+    assert "no such name" in text
+    assert " ".join(text.split()).endswith(
+        "Interrupted by Ctrl-C after 1 of 271 checks; 1 rule broken so far; nothing was made; no report was written"
+    )
+    assert not re.search("PASS|FAIL|INCONCLUSIVE|Chapter", text)
+
+
+def test_an_interrupted_run_tells_what_it_has_left():
+    made = report(rule("a.b"), endpoint="https://x/api/v1", leftovers=leftovers())
+    words = " ".join(unfinished(made, "SIGTERM", (3, 271), where="out", earlier=True).split())
+    assert "15 objects left behind: 14 activity/sms, 1 lead (out/ledger.jsonl)" in words
+    assert "0 rules broken so far; 15 of 80 objects made are left behind; no report was written" in words
+    assert words.endswith("that in out is of an earlier run")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,8 @@ from close_sms.endpoint import mock_application
 ROOT = Path(__file__).parents[2]
 PYTEST = ("pytest", "-p", "no:cacheprovider", "--hypothesis-profile=smoke")
 RUN = ("close_sms.cli", "run", "--hypothesis-profile=smoke")
-CLEANED = "made were deleted"
+FOUND = "after N of N checks; N rules broken so far"
+TOLD = f"Interrupted by {{}} {FOUND}; all N objects made were deleted; no report was written"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
@@ -94,6 +96,11 @@ def left(folder: Path) -> list[str]:
     return [each for each in made if each not in deleted]
 
 
+def numbers(out: str) -> str:
+    """On one line, each number as N."""
+    return re.sub(r"\b[0-9]+\b", "N", " ".join(out.split()))
+
+
 @pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
 def test_sigterm_lets_the_run_clean_up(served: Served, tmp_path: Path, command: tuple[str, ...]) -> None:
     with started(served, tmp_path, *command) as process:
@@ -101,6 +108,48 @@ def test_sigterm_lets_the_run_clean_up(served: Served, tmp_path: Path, command: 
         out, _ = process.communicate(timeout=60)
     assert 143 == process.returncode, out
     assert [] == left(tmp_path)
+    assert TOLD.format("SIGTERM") in numbers(out)
+
+
+@pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
+def test_ctrl_c_cleans_up_and_says_how_far_the_run_came(
+    served: Served, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    with started(served, tmp_path, *command) as process:
+        served.at["POST activity", 40] = lambda: os.killpg(process.pid, signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert 130 == process.returncode, out
+    assert [] == left(tmp_path)
+    assert TOLD.format("Ctrl-C") in numbers(out)
+    for noise in ("KeyboardInterrupt", "Traceback", ".py:", "PASS", "of an earlier run"):
+        assert noise not in out
+    assert ["ledger.jsonl"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_a_report_of_before_is_told_to_be_one(served: Served, tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("{}")
+    with started(served, tmp_path, *PYTEST) as process:
+        served.at["POST activity", 1] = lambda: process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=60)
+    assert "is of an earlier run" in " ".join(out.split())
+    assert "{}" == (tmp_path / "report.json").read_text()
+
+
+@pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
+def test_a_second_ctrl_c_stops_the_clean_up_and_what_is_left_is_told(
+    served: Served, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    with started(served, tmp_path, *command) as process:
+        served.at["POST activity", 40] = served.at["DELETE lead", 1] = lambda: os.killpg(process.pid, signal.SIGINT)
+        served.delays["DELETE lead"] = 1
+        out, _ = process.communicate(timeout=60)
+    assert 130 == process.returncode, out
+    words = numbers(out)
+    assert "N rules broken so far; N of N objects made are left behind; no report was written" in words
+    assert "N objects left behind: " in words
+    assert "the clean-up was interrupted: " in words
+    assert "Traceback" not in out
+    assert "KeyboardInterrupt" not in out
 
 
 @pytest.mark.parametrize("command", [PYTEST, RUN], ids=["pytest", "run"])
