@@ -19,9 +19,12 @@ from close_sms.report.model import Leftover
 from close_sms.transports.address import MESSAGES
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
+from close_sms.world import LEAD_NAME
 
 KINDS = ("lead", "sms_template", MESSAGES)  # in the order in which they are deleted
 ON_A_LEAD = ("contact", "activity/note")  # what goes with its lead, and with nothing else
+NAMED = ("lead", "sms_template")  # what goes with nothing else, and bears the name of the suite
+IN_DOUBT = f"POST had no answer, so that it may be there; its name begins with {LEAD_NAME}"
 AT_MOST = 300.0  # seconds, after which nothing more is asked
 IN_A_HURRY = 20.0  # the same, where somebody waits for the run to end
 SILENCE = 20.0  # seconds without an answer, after which the endpoint counts as lost
@@ -50,11 +53,13 @@ def clean_up(client: Client, seconds: float = AT_MOST) -> list[Leftover]:
 
 def left(client: Client, reason: str, reasons: Mapping[tuple[str, str], str] = MappingProxyType({})) -> list[Leftover]:
     """What the run has made and not deleted, as left for one of the `reasons` by kind and id, or else for `reason`."""
-    return [
+    known = [
         Leftover(kind=kind, id=own, reason=reasons.get((kind, own), reason))
         for kind in KINDS
         for own in client.ledger.own(kind)
     ]
+    unheard = [kind for kind in NAMED for _ in range(client.ledger.in_doubt(kind))]
+    return [*known, *(Leftover(kind=kind, id="?", reason=IN_DOUBT) for kind in unheard)]
 
 
 class _GivenUp(Exception):
@@ -77,7 +82,7 @@ class _Sweep:
         for message in self._client.guard.pending():
             self._cancel(message)
         leads = self._ledger.own("lead")
-        for kind in ("lead", "sms_template"):
+        for kind in NAMED:
             for own in self._ledger.own(kind):
                 self._delete(kind, own)
         left = self._ledger.own("lead")

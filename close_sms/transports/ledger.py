@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from close_sms.transports.address import WRITABLE, overrides
 
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
 ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")
+UNHEARD = (408, 502, 503, 504)  # answers that say nothing of what became of the request
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.LocalProtocolError)
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
 
 
@@ -36,6 +39,7 @@ class Ledger(httpx.BaseTransport):
         self._lock = threading.Lock()
         self._begun = 0  # creates that have left
         self._open = 0  # creates without an answer yet
+        self._in_doubt: Counter[str] = Counter()
         self._makers: dict[tuple[str, str], str | None] = {}  # own kinds and ids, with the credential that made them
         self._kept: dict[str, dict[str, None]] = {kind: {} for kind in WRITABLE}
         self._strangers: dict[str, set[str]] = {kind: set() for kind in WRITABLE}
@@ -45,6 +49,10 @@ class Ledger(httpx.BaseTransport):
         """Ids of own objects of a kind, such as `activity/sms`, that are not deleted yet."""
         with self._lock:
             return list(self._kept[kind])
+
+    def in_doubt(self, kind: str) -> int:
+        """How many objects of a kind may have been made, though no answer of the endpoint tells."""
+        return self._in_doubt[kind]
 
     def owns(self, kind: str, own: str) -> bool:
         """Whether the run made the object, deleted or not."""
@@ -93,11 +101,18 @@ class Ledger(httpx.BaseTransport):
             number = self._begun
             self._write({"about_to": kind, "number": number})
             self._open += 1
+            self._in_doubt[kind] += 1  # until an answer says what became of it
         try:
             response = self._inner.handle_request(request)
             response.read()
             with self._lock:
                 self._made(kind, number, request, response)
+                self._in_doubt[kind] -= response.status_code not in UNHEARD
+        except NOT_SENT:
+            with self._lock:
+                self._in_doubt[kind] -= 1
+                self._write({"not_created": kind, "number": number, "status": 0})
+            raise
         finally:
             with self._lock:
                 self._open -= 1

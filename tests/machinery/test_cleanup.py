@@ -16,6 +16,7 @@ from close_sms.client import Client
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint
 from close_sms.report.model import Leftover
+from close_sms.transports.pacer import Noise
 
 ROOT = "https://close.mock/api/v1"
 SEND_TO = "+15005550006"
@@ -212,3 +213,16 @@ def test_what_a_lead_took_along_is_booked_as_deleted(tmp_path: Path) -> None:
     clean_up(furnished(account, book))
     lines = [json.loads(line) for line in book.read_text().splitlines()]
     assert {line["id"] for line in lines if "created" in line} == {line["id"] for line in lines if "deleted" in line}
+
+
+def test_what_may_have_been_made_unheard_is_told_unless_it_goes_with_a_lead() -> None:
+    account = Account()
+    client = furnished(account)
+    account.loses = {("POST", "lead"): 1, ("POST", "activity/sms"): 1}
+    for path in ("lead/", "activity/sms/"):
+        with pytest.raises(Noise):
+            client.send("POST", path, body={"status": "draft", "remote_phone": SEND_TO})
+    found = clean_up(client)
+    assert [("lead", "?")] == [(each["kind"], each["id"]) for each in found]
+    assert "POST had no answer" in found[0]["reason"]
+    assert "close-sms-conformance" in found[0]["reason"]

@@ -1,5 +1,6 @@
 """The Ledger knows what the run has made, and nothing else counts as its own."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -192,3 +193,22 @@ def test_delete_of_what_has_the_same_number_leaves_the_other_in_the_book() -> No
     assert not ledger.owns("contact", "7")
     send(ledger, "DELETE", "activity/sms/7/", "Basic a")
     assert [ledger.own("lead"), ledger.own("activity/sms")] == [["7"], []]
+
+
+@pytest.mark.parametrize(
+    ("answer", "doubts"),
+    [
+        *((200, 0), (400, 0), (500, 0), (408, 1), (502, 1), (503, 1), (504, 1)),
+        *((KeyboardInterrupt, 1), (httpx.ReadTimeout, 1), (httpx.ConnectError, 0), (httpx.ConnectTimeout, 0)),
+    ],
+)
+def test_a_create_without_an_answer_of_the_endpoint_is_in_doubt(answer: Any, doubts: int) -> None:
+    def gateway(request: httpx.Request) -> httpx.Response:
+        if not isinstance(answer, int):
+            raise answer("")
+        return httpx.Response(answer, json={"id": "lead_1"} if answer == 200 else {})
+
+    ledger = Ledger(httpx.MockTransport(gateway), None)
+    with contextlib.suppress(KeyboardInterrupt, httpx.RequestError):
+        send(ledger, "POST", "lead/")
+    assert [doubts, 0] == [ledger.in_doubt("lead"), ledger.in_doubt("sms_template")]
