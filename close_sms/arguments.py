@@ -10,7 +10,7 @@ from close_sms.nearest import did_you_mean
 
 _LAST_PORT = 65535
 
-_WHAT = "Run the conformance suite, serve its mock, compare two reports."
+_WHAT = "Run the conformance suite, serve its mock, compare two reports, delete what a run has left behind."
 _EXIT_CODES = """\
 exit codes: 0 every rule that could be decided is kept; 1 a rule is broken;
 3 an error of the suite itself; 4 it could not run as asked;
@@ -23,6 +23,7 @@ examples:
   close-sms run --endpoint https://api.close.com/api/v1 --profile record
   close-sms serve --port 0                       the mock over HTTP, at any port
   close-sms diff reports/before reports/latest   what changed between two runs
+  close-sms clean                                delete what a killed run has left
 
 {_EXIT_CODES}"""
 
@@ -68,6 +69,21 @@ examples:
 
 exit codes: 0 nothing newly broken; 1 a rule is newly broken; 4 a report could not be read"""
 
+_CLEAN = """\
+Deletes what the ledger of a run off the mock says was made and not deleted, and
+nothing else: leads and templates only while they bear the name of the suite,
+and only as the user who made them. What waits to be sent is cancelled first.
+What is deleted is booked in the ledger.
+
+credentials, from the environment only: CLOSE_API_KEY, CLOSE_ACCESS_TOKEN,
+CLOSE_API_KEY_OTHER, as the run had them
+
+examples:
+  close-sms clean
+  close-sms clean reports/before --endpoint https://api.close.com/api/v1
+
+exit codes: 0 nothing is left; 1 something is, and why is told; 4 it could not be done as asked"""
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that says one line and exits with 4."""
@@ -95,9 +111,17 @@ def parsers() -> Mapping[str, argparse.ArgumentParser]:
     run_parser = add("run", "Run the suite in pytest", _RUN, usage="close-sms run [options] [pytest options]")
     serve_parser = add("serve", "Serve the mock over HTTP", _SERVE)
     diff_parser = add("diff", "Say what changed between two reports", _DIFF)
+    clean_parser = add("clean", "Delete what a run has left behind, by its ledger", _CLEAN)
     _add_serve_options(serve_parser)
     _add_diff_options(diff_parser)
-    return {"close-sms": main, "run": run_parser, "serve": serve_parser, "diff": diff_parser}
+    _add_clean_options(clean_parser)
+    return {
+        "close-sms": main,
+        "run": run_parser,
+        "serve": serve_parser,
+        "diff": diff_parser,
+        "clean": clean_parser,
+    }
 
 
 def _add_serve_options(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +142,13 @@ def _add_diff_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", type=Path, metavar="OLD")
     parser.add_argument("new", type=Path, metavar="NEW")
     parser.add_argument("--markdown", metavar="FILE", help="write Markdown to the file too; - prints only that")
+
+
+def _add_clean_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    shown = "reports/latest/ledger.jsonl"
+    add("ledger", type=Path, nargs="?", default=Path(shown), metavar="LEDGER", help=f"it, or its folder ({shown})")
+    add("--endpoint", metavar="URL", help="the API root (default: the one that the ledger names)")
 
 
 def parse(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> argparse.Namespace:

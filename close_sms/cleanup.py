@@ -7,14 +7,13 @@ one object, the others have their turn.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from close_sms.client import DEFAULT, Answer, Client, basic
+from close_sms.client import DEFAULT, Client, basic
+from close_sms.patience import GivenUp, Patience, told
 from close_sms.report.model import Leftover
 from close_sms.transports.address import MESSAGES
 from close_sms.transports.guard import Forbidden
@@ -27,12 +26,9 @@ NAMED = ("lead", "sms_template")  # what goes with nothing else, and bears the n
 IN_DOUBT = f"POST had no answer, so that it may be there; its name begins with {LEAD_NAME}"
 AT_MOST = 300.0  # seconds, after which nothing more is asked
 IN_A_HURRY = 20.0  # the same, where somebody waits for the run to end
-SILENCE = 20.0  # seconds without an answer, after which the endpoint counts as lost
-PAUSES = (1.0, 2.0)  # seconds, before an answer that was lost is asked for again
 PAGE = 100  # the documented default of `_limit` (sms/list)
 MOST_PAGES = 100
 GONE = (404, 410)
-URL = re.compile(r"https?://\S+ ")
 
 
 def clean_up(client: Client, seconds: float = AT_MOST) -> list[Leftover]:
@@ -44,7 +40,7 @@ def clean_up(client: Client, seconds: float = AT_MOST) -> list[Leftover]:
     rest = ""
     try:
         sweep.run()
-    except _GivenUp as reason:
+    except GivenUp as reason:
         rest = str(reason)
     except KeyboardInterrupt:
         rest = "the clean-up was interrupted"
@@ -62,10 +58,6 @@ def left(client: Client, reason: str, reasons: Mapping[tuple[str, str], str] = M
     return [*known, *(Leftover(kind=kind, id="?", reason=IN_DOUBT) for kind in unheard)]
 
 
-class _GivenUp(Exception):
-    """It makes no sense, or takes too long, to go on; the text says why."""
-
-
 class _Sweep:
     """One clean-up; `reasons` says of kinds and ids why they could not be deleted."""
 
@@ -73,12 +65,10 @@ class _Sweep:
         self.reasons: dict[tuple[str, str], str] = {}
         self._client = client
         self._ledger = client.ledger
-        self._clock = client.endpoint.clock
-        self._seconds = seconds
-        self._begun = self._heard = self._clock.now()  # `_heard`: when an answer came last
+        self._patience = Patience(client.endpoint.clock, seconds)
 
     def run(self) -> None:
-        """Raises _GivenUp where it ends early."""
+        """Raises GivenUp where it ends early."""
         for message in self._client.guard.pending():
             self._cancel(message)
         leads = self._ledger.own("lead")
@@ -94,9 +84,9 @@ class _Sweep:
         """Whether it worked or not, the message is deleted next; only of one that stays it matters."""
         cancel = partial(self._client.update, message, {"status": "draft"})
         try:
-            answer = self._asked(partial(cancel, credential=self._credential(MESSAGES, message)))
+            answer = self._patience.ask(partial(cancel, credential=self._credential(MESSAGES, message)))
         except (Forbidden, Noise) as error:
-            self._note(MESSAGES, message, f"not cancelled: {_told(error)}")
+            self._note(MESSAGES, message, f"not cancelled: {told(error)}")
             return
         if not answer.accepted:
             self._note(MESSAGES, message, f"not cancelled: PUT was answered {answer.status}")
@@ -104,75 +94,39 @@ class _Sweep:
     def _delete(self, kind: str, own: str) -> None:
         credential = self._credential(kind, own)
         try:
-            answer = self._asked(partial(self._client.send, "DELETE", f"{kind}/{own}/", credential=credential))
+            answer = self._patience.ask(partial(self._client.send, "DELETE", f"{kind}/{own}/", credential=credential))
         except (Forbidden, Noise) as error:
-            self._note(kind, own, _told(error))
+            self._note(kind, own, told(error))
             return
         if answer.accepted or answer.status in GONE:
             self._ledger.gone(kind, own)
             return
         self._note(kind, own, f"DELETE was answered {answer.status}")
         if answer.status == 401 and credential is DEFAULT:
-            raise _GivenUp("DELETE was answered 401: the credential is not accepted any more")
+            raise GivenUp("DELETE was answered 401: the credential is not accepted any more")
 
     def _follow(self, gone: list[str]) -> None:
         """What went with its lead need not be deleted, unless the list still shows it."""
         for lead in gone:
-            on_it = {own for own in self._ledger.own(MESSAGES) if self._lead_of(own) == lead}
-            for own in on_it - self._still_shown(lead, on_it):
-                self._ledger.gone(MESSAGES, own)
+            on_it = [own for own in self._ledger.own(MESSAGES) if self._lead_of(own) == lead]
+            shown = self._still_shown(lead, on_it)
+            for own in on_it:
+                if own not in shown:
+                    self._ledger.gone(MESSAGES, own)
         if not self._ledger.own("lead"):
             for kind in ON_A_LEAD:
                 for own in self._ledger.own(kind):
                     self._ledger.gone(kind, own)
 
-    def _still_shown(self, lead: str, on_it: set[str]) -> set[str]:
-        """The own activities that the list still shows for a deleted lead; all where it does not tell."""
+    def _still_shown(self, lead: str, on_it: list[str]) -> set[str]:
+        """The activities that the list still shows for a deleted lead; all that were on it where it does not tell."""
         shown: set[str] = set()
         try:
-            for page in self._pages(lead):
+            for page in pages(self._client, self._patience, lead, self._credential("lead", lead)):
                 shown |= {str(entry.get("id")) for entry in page if isinstance(entry, dict)}
         except Noise:
-            return on_it
+            return {*on_it}
         return shown
-
-    def _pages(self, lead: str) -> Iterator[list[Any]]:
-        """The pages of the list of a lead's activities; none where it answers that there is no such lead."""
-        credential, skip = self._credential("lead", lead), 0
-        for _ in range(MOST_PAGES):
-            params = {"lead_id": lead, "_limit": PAGE, **({"_skip": skip} if skip else {})}
-            look = partial(self._client.send, "GET", f"{MESSAGES}/", params=params, credential=credential)
-            answer = self._asked(look)
-            if answer.status >= 500:
-                raise Noise(f"GET was answered {answer.status}")
-            page = answer["data"]
-            if not isinstance(page, list) or not page:
-                return
-            yield page
-            skip += len(page)
-            if answer["has_more"] is not True:
-                return
-
-    def _asked(self, ask: Callable[[], Answer]) -> Answer:
-        """The answer; asked for again where it was lost, as to cancel, delete or look twice does no harm."""
-        for pause in PAUSES:
-            try:
-                return self._answered(ask)
-            except Noise:
-                self._clock.sleep(pause)
-        return self._answered(ask)
-
-    def _answered(self, ask: Callable[[], Answer]) -> Answer:
-        if self._clock.now() - self._begun > timedelta(seconds=self._seconds):
-            raise _GivenUp(f"the clean-up ended after {self._seconds:.0f} s")
-        try:
-            answer = ask()
-        except Noise as noise:
-            if self._clock.now() - self._heard > timedelta(seconds=SILENCE):
-                raise _GivenUp(f"the endpoint was lost: {_told(noise)}") from noise
-            raise
-        self._heard = self._clock.now()
-        return answer
 
     def _credential(self, kind: str, own: str) -> object:
         """What is of the other organization is only known to its key."""
@@ -188,6 +142,18 @@ class _Sweep:
         self.reasons[kind, own] = f"{earlier}; {reason}" if earlier else reason
 
 
-def _told(error: Exception) -> str:
-    """What came, without the address, which differs from object to object where the reason is the same."""
-    return URL.sub("", str(error))
+def pages(client: Client, patience: Patience, lead: str, credential: object) -> Iterator[list[Any]]:
+    """The pages of the list of a lead's activities; none where it answers that there is no such lead. Raises Noise."""
+    skip = 0
+    for _ in range(MOST_PAGES):
+        params = {"lead_id": lead, "_limit": PAGE, **({"_skip": skip} if skip else {})}
+        answer = patience.ask(partial(client.send, "GET", f"{MESSAGES}/", params=params, credential=credential))
+        if answer.status >= 500:
+            raise Noise(f"GET was answered {answer.status}")
+        page = answer["data"]
+        if not isinstance(page, list) or not page:
+            return
+        yield page
+        skip += len(page)
+        if answer["has_more"] is not True:
+            return

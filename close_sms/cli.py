@@ -1,9 +1,10 @@
-"""The command ``close-sms``: run the suite, serve its mock, compare two reports."""
+"""The command ``close-sms``: run the suite, serve its mock, compare two reports, clean up after a run."""
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from close_sms.arguments import UsageError, parse, parsers
@@ -85,6 +86,17 @@ def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     return diff.exit_code
 
 
+def _clean(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    options = parse(parser, arguments)
+    # Imported here so that run and diff do not wait for an HTTP client.
+    from close_sms.cleaning import CannotClean, clean  # noqa: PLC0415
+
+    try:
+        return 0 if clean(options.ledger, options.endpoint, partial(print, flush=True)) else 1
+    except CannotClean as reason:
+        raise UsageError(f"{parser.prog}: {reason}") from None
+
+
 def _write(parser: argparse.ArgumentParser, path: Path, text: str) -> None:
     try:
         put(path, text)
@@ -96,6 +108,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.ArgumentParser, Sequence[str]], int]]
     "run": _run,
     "serve": _serve,
     "diff": _diff,
+    "clean": _clean,
 }
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ class Client:
         self._redactor = Redactor(_secrets(endpoint))
         self.recorder = Recorder(endpoint.transport, endpoint.root, endpoint.clock, self._redactor, on_exchange)
         heading = {"began": endpoint.clock.now().isoformat(timespec="seconds"), "endpoint": endpoint.root}
-        self.ledger = Ledger(self.recorder, ledger_file, heading)
+        self.ledger = Ledger(self.recorder, ledger_file, heading, self._redactor.authorization)
         self.guard = Guard(
             self.ledger,
             profile=profile,

@@ -115,7 +115,7 @@ class Run:
             on_exchange=watch,
         )
         started = endpoint.clock.now()
-        run = Run(settings, endpoint, client, _who(client), started, shrinks=endpoint.embedded)
+        run = Run(settings, endpoint, client, who(client), started, shrinks=endpoint.embedded)
         if settings.profile in ("schedule", "send"):
             run._need_a_number()
         return run
@@ -219,7 +219,8 @@ def _root_asked(root: str) -> str:
     return f"is this the root of Close's API{instead}?"
 
 
-def _who(client: Client) -> Answer:
+def who(client: Client) -> Answer:
+    """The answer of GET /me/; raises CannotRun where there is none that could be of Close's API."""
     root = client.endpoint.root
     with judging(Judgement("set-up", ())):
         try:

@@ -1,7 +1,7 @@
 """What a run could not delete, in words: how many of what, and why, each reason once."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from close_sms.report.model import Leftover
@@ -18,16 +18,15 @@ class Group(NamedTuple):
     names: list[str]
 
 
-def counted(left: Sequence[Leftover]) -> str:
-    """How many there are, by kind, such as ``14 activity/sms, 1 lead``."""
-    kinds = Counter(each["kind"] for each in left)
-    return ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+def counted(kinds: Iterable[str]) -> str:
+    """How many objects there are of each kind, such as ``14 activity/sms, 1 lead``."""
+    return ", ".join(f"{count:,} {kind}" for kind, count in Counter(kinds).most_common())
 
 
 def told(left: Sequence[Leftover], ledger: str = "") -> str:
     """All of them in a line; ``ledger`` is the file that names them, if there is one."""
     where = f" ({ledger})" if ledger else ""
-    return f"{plural(len(left), 'object')} left behind: {counted(left)}{where}"
+    return f"{plural(len(left), 'object')} left behind: {counted(each['kind'] for each in left)}{where}"
 
 
 def by_reason(left: Sequence[Leftover]) -> list[Group]:
@@ -40,4 +39,5 @@ def by_reason(left: Sequence[Leftover]) -> list[Group]:
 
 def _group(reason: str, left: Sequence[Leftover]) -> Group:
     names = [f"{each['kind']} {each['id']}" for each in left]
-    return Group(reason, counted(left) if len(left) > _NAMED else ", ".join(names), names)
+    kinds = counted(each["kind"] for each in left)
+    return Group(reason, kinds if len(left) > _NAMED else ", ".join(names), names)

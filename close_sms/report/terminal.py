@@ -1,5 +1,6 @@
 """The report as one screen of plain text."""
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from close_sms.report.failures import commands, labelled, name
@@ -202,6 +203,8 @@ def left_behind(left: Sequence[Leftover], width: int, book: str) -> Iterator[str
     yield from wrapped(told(left, book), width, "", "  ")
     for group in by_reason(left):
         yield from wrapped(f"{group.reason}: {group.what}", width, "  ", "    ")
+    if book:
+        yield f"  To try again: close-sms clean {shlex.quote(printable(book))}"
 
 
 def _verdict(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:

@@ -6,19 +6,20 @@ import json
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from close_sms.parsed import object_of
+from close_sms.parsed import object_of, text_of
 from close_sms.transports.address import WRITABLE, overrides
 
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
 ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")
 UNHEARD = (408, 502, 503, 504)  # answers that say nothing of what became of the request
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.LocalProtocolError)
+ME = re.compile(r"(?:^|/)me/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
 
 
@@ -30,12 +31,23 @@ class Ledger(httpx.BaseTransport):
     under its `heading`.
     """
 
-    def __init__(self, inner: httpx.BaseTransport, path: Path | None, heading: Mapping[str, str] | None = None) -> None:
-        """Keep book in memory and, if given, at `path` (made with its folders when first needed)."""
+    def __init__(
+        self,
+        inner: httpx.BaseTransport,
+        path: Path | None,
+        heading: Mapping[str, str] | None = None,
+        named: Callable[[str], str] | None = None,
+    ) -> None:
+        """Keep book in memory and, if given, at `path` (made with its folders when first needed).
+
+        `named` shows an Authorization header without the secret in it.
+        """
         self.created = 0
         self._inner = inner
         self._path = path
         self._heading = heading  # until it is written
+        self._named = named
+        self._users: dict[str | None, str] = {}  # by the Authorization header that GET /me/ had
         self._lock = threading.Lock()
         self._begun = 0  # creates that have left
         self._open = 0  # creates without an answer yet
@@ -62,6 +74,12 @@ class Ledger(httpx.BaseTransport):
         """The Authorization header that the object was made with."""
         return self._makers.get((kind, own))
 
+    def adopt(self, kind: str, own: str, maker: str | None) -> None:
+        """Take over an object that an earlier run has made, with the Authorization header that is good for it."""
+        with self._lock:
+            self._makers[kind, own] = maker
+            self._kept[kind][own] = None
+
     def gone(self, kind: str, own: str) -> None:
         """Write down that an own object is no more: deleted, or gone with its lead."""
         with self._lock:
@@ -87,6 +105,8 @@ class Ledger(httpx.BaseTransport):
         if request.method == "GET":
             response.read()
             self._meet(path, response)
+            if ME.search(path) and response.is_success:
+                self._introduce(request, response)
         elif request.method == "DELETE" and (found := ITEM.search(path)):
             self._deleted(found[1], found[2], request, response)
         return response
@@ -130,7 +150,19 @@ class Ledger(httpx.BaseTransport):
         for contact in nested if isinstance(nested, list) else []:
             if isinstance(contact, dict) and isinstance(contact.get("id"), str):
                 self._keep("contact", contact["id"], request)
-        self._write({"created": kind, "id": made, "number": number})
+        self._write({"created": kind, "id": made, "number": number, **self._whose(request)})
+
+    def _introduce(self, request: httpx.Request, response: httpx.Response) -> None:
+        """Remember whose a credential is."""
+        if user := text_of(object_of(response), "id"):
+            with self._lock:
+                self._users[request.headers.get("authorization")] = user
+
+    def _whose(self, request: httpx.Request) -> dict[str, str]:
+        """By which credential something is made, and whose that is: any other may be told that it is not there."""
+        used = request.headers.get("authorization")
+        named = {"by": self._named(used)} if self._named and used else {}
+        return {**named, **({"user": self._users[used]} if used in self._users else {})}
 
     def _keep(self, kind: str, made: str, request: httpx.Request) -> None:
         if made not in self._strangers[kind]:

@@ -212,3 +212,24 @@ def test_a_create_without_an_answer_of_the_endpoint_is_in_doubt(answer: Any, dou
     with contextlib.suppress(KeyboardInterrupt, httpx.RequestError):
         send(ledger, "POST", "lead/")
     assert [doubts, 0] == [ledger.in_doubt("lead"), ledger.in_doubt("sms_template")]
+
+
+def test_the_book_says_by_which_credential_a_thing_was_made_and_whose_it_is(tmp_path: Path) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"id": "user_1" if request.method == "GET" else "lead_1"})
+
+    book = tmp_path / "ledger.jsonl"
+    ledger = Ledger(httpx.MockTransport(answer), book, named={"Basic a": "Basic $CLOSE_API_KEY:"}.__getitem__)
+    send(ledger, "GET", "me/")
+    send(ledger, "POST", "lead/")
+    line = json.loads(book.read_text().splitlines()[1])
+    assert {"created": "lead", "id": "lead_1", "number": 1, "by": "Basic $CLOSE_API_KEY:", "user": "user_1"} == line
+
+
+def test_what_another_run_made_can_be_adopted() -> None:
+    ledger = Ledger(httpx.MockTransport(server()), None)
+    ledger.adopt("lead", "lead_of_before", "Basic a")
+    assert ["lead_of_before"] == ledger.own("lead")
+    assert ledger.owns("lead", "lead_of_before")
+    assert "Basic a" == ledger.maker("lead", "lead_of_before")
+    assert 0 == ledger.created

@@ -84,6 +84,8 @@ def test_diff_prints_only_markdown_for_a_dash(reports, capsys):
         (["diff", "a"], "the following arguments are required: NEW"),
         (["diff", "a", "b", "c"], "unknown argument 'c'"),
         (["diff", "missing", "b"], "missing: no such report"),
+        (["clean", "missing.jsonl"], "close-sms clean: missing.jsonl: no such ledger"),
+        (["clean", "--endpiont=x"], "did you mean '--endpoint'?"),
     ],
 )
 def test_what_cannot_be_done_gives_one_line_and_4(arguments, says, capsys):
@@ -109,10 +111,11 @@ def test_markdown_to_an_impossible_place_gives_one_line_and_4(reports, capsys):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--help"], ["run", "serve", "diff", "examples:", "exit codes:"]),
+        (["--help"], ["run", "serve", "diff", "clean", "examples:", "exit codes:"]),
         (["run", "--help"], ["--endpoint URL", "--rule GLOB", "CLOSE_API_KEY", "examples:"]),
         (["run", "--rule=x", "-h"], ["usage: close-sms run [options] [pytest options]"]),
         (["serve", "--help"], ["--port N", "--reading QUESTION=READING", "examples:"]),
+        (["clean", "--help"], ["LEDGER", "--endpoint URL", "CLOSE_API_KEY", "exit codes:"]),
         (["diff", "--help"], ["--markdown FILE", "examples:", "exit codes:"]),
     ],
 )

@@ -70,6 +70,7 @@ def test_leftovers_are_grouped_by_reason_and_named_where_they_are_few():
     assert "15 objects left behind: 14 activity/sms, 1 lead (out/ledger.jsonl)" in text
     assert "  DELETE was answered 403: 14 activity/sms\n" in text
     assert "  DELETE was answered 503: lead lead_1\n" in text
+    assert "  To try again: close-sms clean out/ledger.jsonl\n" in text
     assert text.endswith("PASS (exit 0): 1 rule of 1 decided and kept")
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import httpx
 import pytest
 
 from close_sms.endpoint import mock_application
@@ -45,6 +46,11 @@ class Served:
         if happens := self.at.get((kind, self.asked.count(kind))):
             happens()
         time.sleep(self.delays.get(kind, 0))
+
+    def count(self, kind: str) -> int:
+        """How many there are, for the key of the run."""
+        answer = httpx.get(f"{self.root}/{kind}/", auth=(self.variables["CLOSE_API_KEY"], ""))
+        return len(answer.json()["data"])
 
 
 @pytest.fixture
@@ -161,3 +167,24 @@ def test_sigterm_to_all_processes_and_again_does_not_stop_the_clean_up(
         out, _ = process.communicate(timeout=60)
     assert 143 == process.returncode, out
     assert [] == left(tmp_path)
+
+
+def test_what_a_killed_run_has_left_can_be_cleaned(served: Served, tmp_path: Path) -> None:
+    with started(served, tmp_path, *PYTEST, "--profile=send", "--send-to=+15005550006") as process:
+        served.at["POST activity", 40] = process.kill
+        process.communicate(timeout=60)
+    assert len(left(tmp_path)) > 20
+    command = [sys.executable, "-m", "close_sms.cli", "clean", str(tmp_path)]
+    for says in ("Nothing is left.", "tells of nothing that is not deleted."):
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **served.variables},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (0, "") == (done.returncode, done.stderr), done.stdout
+        assert says in done.stdout
+    assert [1, 1, 1] == [served.count(kind) for kind in ("lead", "sms_template", "activity/sms")]  # the mock's own
