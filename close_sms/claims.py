@@ -6,7 +6,8 @@ Each function counts the claim for its rule; a claim that fails keeps its eviden
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ def claim(answer: Answer, *, rule: str | None = None, **fields: Any) -> None:
         claim_that(
             holds,
             expected=f"`{name}` is {wanted.words if isinstance(wanted, Expected) else show(wanted)}",
-            actual=f"`{name}` is {show(value)}" + _where(answer),
+            actual=as_found(answer, name) + _where(answer),
             of=answer,
             rule=rule,
         )
@@ -150,10 +151,16 @@ def outcome_of(exchange: Exchange) -> str:
     return f"status code {exchange.status}" + (f" with {excerpt}" if excerpt else " without a body")
 
 
+def as_found(found: Answer | Mapping[str, Any], *names: str, limit: int = 200) -> str:
+    """What these fields of an object are, in words; a key that is not there is told from one that is null."""
+    fields = found.object if isinstance(found, Answer) else found
+    return ", ".join(f"`{name}` is {show(fields.get(name, MISSING), limit)}" for name in names)
+
+
 def show(value: object, limit: int = 200) -> str:
-    """A value as a reader sees it best: repr, cut to `limit` characters."""
-    if value is MISSING:
-        return "missing"
+    """A value as a reader sees it best: repr, but for what JSON spells otherwise, cut to `limit` characters."""
+    if value is None or value is MISSING or isinstance(value, bool):
+        return "missing" if value is MISSING else json.dumps(value)
     text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
