@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from close_sms.client import Answer
+from close_sms.contrast import ABSENT, differences
 from close_sms.exchange import Exchange
 from close_sms.judgement import Finding, NotApplicable, Undecided, Violation, running
 
-MISSING = object()
+MISSING = ABSENT
 NOT_ALLOWED = (402, 403)
+MOST_FAULTS, LONGEST_FAULT = 2, 80  # a control that differs in more is no twin, or no line could say in what
 
 
 @dataclass(frozen=True)
@@ -103,15 +105,40 @@ def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str, rule: str
     claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin, rule=rule)
 
 
-def claim_refused(answer: Answer, control: Answer, *, rule: str | None = None) -> None:
-    """Claim that the request itself was refused (4xx); `control` is its accepted twin."""
+def claim_refused(
+    answer: Answer,
+    control: Answer,
+    *,
+    rule: str | None = None,
+    fault: str = "",
+    code: int | None = None,
+    soft: bool = False,
+) -> None:
+    """Claim that the request itself was refused (4xx, or with this code); `control` is its accepted twin.
+
+    `fault` says what is wrong with it, where more than that parts it from the control.
+    """
+    what = fault or fault_of(answer, control)
+    how = f"the request is refused {'(4xx)' if code is None else f'with status code {code}'}"
     claim_that(
-        answer.refused,
-        expected="the request is refused (4xx)",
+        answer.refused if code is None else answer.status == code,
+        expected=f"{what}: {how}" if what else how,
         actual=outcome(answer),
         of=answer,
         rule=rule,
         control=control,
+        soft=soft,
+    )
+
+
+def fault_of(answer: Answer, control: Answer) -> str:
+    """What parts a request from its accepted twin, such as "`text` is null"; empty where that is no one thing."""
+    found = differences(answer.exchange, control.exchange)
+    if len(found) > MOST_FAULTS:
+        return ""
+    return ", ".join(
+        f"{f'`{place}`' if place else 'the body'} is {show(value, LONGEST_FAULT) if value != '' else 'empty'}"
+        for place, value in found
     )
 
 
