@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from close_sms.report.failures import commands, labelled, name
+from close_sms.report.failures import commands, exchange, labelled, name
 from close_sms.report.model import VERDICTS, WORDS, Report, RuleVerdict, Violation
 from close_sms.report.query import (
     broken,
@@ -15,12 +15,13 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import answer_line, clip, last_line, one_line, printable, request_line, wrapped
+from close_sms.report.text import clip, last_line, one_line, printable, wrapped
 
 _AGAIN = "Curl: the last request alone; what it names may be deleted by now. Repeat: all made anew."
 _IN_FULL = 5
 _IN_SHORT = 15
 _NAMED = 6
+_BODY_LINES, _MARGIN = 4, 16  # of a body that is too long for more
 _RED, _GREEN, _YELLOW, _BOLD = "31", "32", "33", "1"
 _COLOURS = {"fail": _RED, "pass": _GREEN, "inconclusive": _YELLOW}
 _COLUMN = 7
@@ -62,7 +63,7 @@ def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""
-        yield from _in_full(violations, seen.get(violations[0]["rule"], ""), width, paint)
+        yield from _in_full(violations, seen.get(violations[0]["rule"], ""), width, paint, report["run"]["endpoint"])
     rest = rules[_IN_FULL:]
     if rest:
         yield ""
@@ -71,7 +72,7 @@ def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}"
 
 
-def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) -> Iterator[str]:
+def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint, root: str) -> Iterator[str]:
     first = violations[0]
     more = f" and {len(violations) - 1} more" if len(violations) > 1 else ""
     yield paint(f"  {name(first)}", _RED)
@@ -79,10 +80,7 @@ def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) 
     yield from labelled("Source", first["source"], width, "    ")
     yield from labelled("Expected", first["expected"], width, "    ")
     yield from labelled("Received", first["actual"], width, "    ")
-    yield from _lines("Request", request_line(first["request"]), width, 2)
-    yield from _lines("Answer", answer_line(first["response"]), width, 1)
-    if first["control"]:
-        yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
+    yield from exchange(first, width, root, room=_BODY_LINES * (width - _MARGIN), indent="    ")
     yield from labelled("Check", first["check"] + more, width, "    ")
     yield from labelled(
         "How often", f"{rate}; first seen at request {_earliest(violations):,}" if rate else "", width, "    "
@@ -92,13 +90,6 @@ def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) 
 
 def _earliest(violations: list[Violation]) -> int:
     return min(violation["number"] for violation in violations)
-
-
-def _lines(label: str, text: str, width: int, most: int) -> list[str]:
-    """At most so many wrapped lines, the last one marked when there would be more."""
-    lines = labelled(label, text, width, "    ")
-    rest = [clip(f"{lines[most - 1]} {lines[most].strip()}", width)] if len(lines) > most else []
-    return [*lines[: most - 1], *rest] if rest else lines
 
 
 def _in_short(violations: list[Violation], width: int) -> str:

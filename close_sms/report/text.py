@@ -5,8 +5,6 @@ import re
 import textwrap
 from typing import Any
 
-from close_sms.report.model import Request, Response
-
 # Control characters, half surrogates, non-characters and direction overrides: they steer terminals, break XML
 # or make a line read differently from what it says.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -61,13 +59,3 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
         break_long_words=False,
         break_on_hyphens=False,
     ) or [first.rstrip()]
-
-
-def request_line(request: Request) -> str:
-    """A request on one line: method, URL and body."""
-    return one_line(f"{request['method']} {request['url']} {compact(request['body'])}")
-
-
-def answer_line(response: Response) -> str:
-    """An answer on one line: status and body."""
-    return one_line(f"{response['status']} {compact(response['body'])}")

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from close_sms.report import failure, summary
-from tests.report.samples import evidence, mixed, observation, report, rule, violation
+from tests.report.samples import URL, evidence, mixed, observation, report, rule, violation
 
-COPIED = ("Curl ", "Repeat ")
+COPIED = ("Request ", "Curl ", "Repeat ")
 
 
 def test_a_violation_comes_first_with_all_that_is_needed():
@@ -15,7 +15,7 @@ def test_a_violation_comes_first_with_all_that_is_needed():
     shown = violation("direction.inbox-defaults-inbound")
     for part in ("rule", "says", "source", "expected", "actual", "curl", "repeat"):
         assert shown[part] in text, part
-    assert "POST http://127.0.0.1:8000/api/v1/activity/sms/" in text
+    assert "Request   POST activity/sms/\n" in text
     assert text.index(shown["curl"]) < text.index("Chapter")
 
 
@@ -26,6 +26,23 @@ def test_only_lines_to_copy_are_wider_than_the_screen(width):
     lines = [line for line in text.splitlines() if not line.strip().startswith(COPIED)]
     longest_word = max(len(word) for line in lines for word in line.split())
     assert max(map(len, lines)) <= max(width, longest_word + 16, 62)
+
+
+def test_what_is_judged_of_a_request_and_of_its_answer_is_shown():
+    body, kept = {"remote_phone": "+16644923456"}, {f"key_{number}": "value" for number in range(26)}
+    answer = {"_type": "SMS", **kept, "remote_phone": "+14155550123"}
+    found = violation("update.fields", expected="`remote_phone` is '+16644923456', as put", actual="")
+    lost = {**found, **evidence(body, 200, answer)}
+    lost["request"] = {**lost["request"], "method": "PUT", "url": f"{URL}acti_{'x' * 48}/"}
+    text = summary(report(violations=[{**lost, "control": evidence(body, 200, answer)}]))
+    for part in (
+        f"    Request   PUT activity/sms/acti_{'x' * 48}/\n",
+        '    Body      {"remote_phone": "+16644923456"}\n',
+        '    Answer    200 {"remote_phone": "+14155550123", … and 27 more}\n',
+        '    Beside    POST activity/sms/\n              {"remote_phone": "+16644923456"}\n',
+        '              was answered 200 {"remote_phone": "+14155550123", … and 27 more}\n',
+    ):
+        assert part in text
 
 
 def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
@@ -115,7 +132,7 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     body = {"status": "inbox", "text": "word " * 60}
     found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
     text = failure(found, 80)
-    labels = ["Rule", "Source", "Expected", "Received", "Request", "Answer", "Beside", "Curl", "Repeat"]
+    labels = ["Rule", "Source", "Expected", "Received", "Request", "Body", "Answer", "Beside", "Curl", "Repeat"]
     assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
     for part in (
         "a.b (R38)",
