@@ -157,6 +157,7 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
                 "says": entry.says,
                 "source": entry.source,
                 "refs": list(entry.refs),
+                "script": "",
                 **{name: value for name, value in violation.items() if name != "rule"},
                 "repeat": repeat_command(settings, rule, result),
             }

@@ -201,7 +201,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run a check and let its judgement ride on pytest's report."""
     if not is_check(pyfuncitem) or SESSION not in pyfuncitem.config.stash:
         return None
-    pyfuncitem.stash[RESULT] = pyfuncitem.config.stash[SESSION].judge(pyfuncitem).result()
+    mine = pyfuncitem.config.stash[SESSION]
+    assert mine.run is not None
+    pyfuncitem.stash[RESULT] = mine.run.retold(mine.judge(pyfuncitem).result())
     return True
 
 

@@ -1,5 +1,7 @@
 """The text of one violation: all that is needed to understand it and to see it again."""
 
+from collections.abc import Sequence
+
 from close_sms.report.excerpts import body_excerpt, fields_named, place
 from close_sms.report.model import Request, Response, Violation
 from close_sms.report.text import compact, one_line, printable, wrapped
@@ -10,9 +12,9 @@ _ANSWER = 1500
 
 
 def failure(violation: Violation, width: int = 80, root: str = "") -> str:
-    """Rule, source, expected, received, request, answer, accepted twin, curl and the command that repeats it.
+    """Rule, source, expected, received, request, answer, accepted twin, curl lines and the command that repeats it.
 
-    Prose is wrapped to ``width``; the request, the curl line and the command stay whole, to be copied. Requests are
+    Prose is wrapped to ``width``; the request, the curl lines and the command stay whole, to be copied. Requests are
     told below the ``root`` of the API.
     """
     lines = [
@@ -23,7 +25,7 @@ def failure(violation: Violation, width: int = 80, root: str = "") -> str:
         *labelled("Received", violation["actual"], width),
         *exchange(violation, width, root),
     ]
-    return "\n".join([*lines, *commands(violation)])
+    return "\n".join([*lines, *commands(violation, anew=_anew(violation["script"]))])
 
 
 def name(violation: Violation) -> str:
@@ -37,10 +39,10 @@ def labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
     return wrapped(text, width, f"{indent}{label:<{_LABEL}}") if text else []
 
 
-def commands(violation: Violation, indent: str = "") -> list[str]:
-    """The curl line and the command that repeats the check, each on an unbroken line of its own."""
-    pairs = (("Curl", violation["curl"]), ("Repeat", violation["repeat"]))
-    return [f"{indent}{label:<{_LABEL}}{printable(line)}" for label, line in pairs if line]
+def commands(violation: Violation, indent: str = "", anew: Sequence[str] = ()) -> list[str]:
+    """The request as it was sent, how it is made ``anew``, and the command that repeats the check: unbroken lines."""
+    sent = [_unbroken("As sent", printable(violation["curl"]), indent)]
+    return [*sent, *anew, _unbroken("Repeat", printable(violation["repeat"]), indent)]
 
 
 def exchange(violation: Violation, width: int, root: str, *, indent: str = "", room: int | None = None) -> list[str]:
@@ -67,6 +69,11 @@ def exchange(violation: Violation, width: int, root: str, *, indent: str = "", r
         return lines
     beside = labelled("", f"was answered {answer(violation['control']['response'])}", width, indent)
     return [*lines, *sent("Beside", violation["control"]["request"]), *beside]
+
+
+def _anew(script: str) -> list[str]:
+    """The lines that make all anew, at the beginning of lines, to be copied together."""
+    return [f"{'Anew':<{_LABEL}}(needs jq)", printable(script)] if script else []
 
 
 def _unbroken(label: str, text: str, indent: str) -> str:

@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from close_sms.report.model import VERDICTS, WORDS, Report
 from close_sms.report.query import (
+    alone,
     broken,
     by_chapter,
     chapter,
@@ -37,6 +38,7 @@ def render(report: Report) -> str:
         machine=machine(report),
         targets=list(dict.fromkeys(target for row in machine(report).values() for target in row)),
         documented=documented(report),
+        alone=alone(report["run"]),
     )
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 
 from close_sms.report.model import VERDICTS, WORDS, Report, Violation
-from close_sms.report.query import broken, by_chapter, counts, effort, headline, plural, rates, settings, undecided
+from close_sms.report.query import (
+    alone,
+    broken,
+    by_chapter,
+    counts,
+    effort,
+    headline,
+    plural,
+    rates,
+    settings,
+    undecided,
+)
 from close_sms.report.text import clip, last_line, one_line, printable
 
 _SHOWN = 10
@@ -53,16 +64,18 @@ def _head(report: Report) -> Iterator[str]:
 def _violations(report: Report) -> Iterator[str]:
     rules = list(broken(report).values())
     if rules:
-        yield "### Broken rules\n\nThe line below `curl` makes all anew; what `curl` names may be deleted by now."
+        yield "### Broken rules"
+        yield ""
+        yield "Of each the request, with all that it names made anew (needs `jq`), and the check again."
     seen = rates(report)
     for violations in rules[:_SHOWN]:
         yield ""
-        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""))
+        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""), alone(report["run"]))
     if len(rules) > _SHOWN:
         yield f"\n... and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
 
 
-def _violation(first: Violation, count: int, rate: str) -> Iterator[str]:
+def _violation(first: Violation, count: int, rate: str, why_not: str) -> Iterator[str]:
     more = f" ({count} checks)" if count > 1 else ""
     yield f"**{cell(first['rule'])}**{more}: {cell(first['says'])} *({cell(first['source'])})*"
     yield ""
@@ -71,7 +84,8 @@ def _violation(first: Violation, count: int, rate: str) -> Iterator[str]:
     if rate:
         yield f"- how often: {cell(rate)}"
     yield ""
-    yield from _block("\n".join(line for line in (first["curl"], first["repeat"]) if line))
+    sent = first["script"] or f"# as sent; {why_not}\n{first['curl']}"
+    yield from _block("\n\n".join(part for part in (sent, first["repeat"]) if part))
 
 
 def _chapters(report: Report) -> Iterator[str]:

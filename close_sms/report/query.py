@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
 
 HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
+MOCK = "mock"  # the endpoint of a run without one
 SETTINGS = ("endpoint", "profile", "depth", "seed", "selection", "send_to", "suite_version")
 
 
@@ -104,6 +105,11 @@ def effort(run: Run) -> str:
     """What the run cost, such as ``412 requests, 80 objects made, 12 messages sent, in 8.1 s``."""
     made = f"{plural(run['created'], 'object')} made, {plural(run['sent'], 'message')} sent"
     return f"{plural(run['requests'], 'request')}, {made}, in {run['duration_s']:.1f} s"
+
+
+def alone(run: Run) -> str:
+    """Why a request as it was sent is of little use when the run is over."""
+    return "the embedded mock is gone" if run["endpoint"] == MOCK else "what it names was deleted when the run was over"
 
 
 def plural(count: int, noun: str) -> str:

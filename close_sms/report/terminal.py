@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from close_sms.report.failures import commands, exchange, labelled, name
 from close_sms.report.model import VERDICTS, WORDS, Report, RuleVerdict, Violation
 from close_sms.report.query import (
+    alone,
     broken,
     by_chapter,
     counts,
@@ -17,7 +18,7 @@ from close_sms.report.query import (
 )
 from close_sms.report.text import clip, last_line, one_line, printable, wrapped
 
-_AGAIN = "Curl: the last request alone; what it names may be deleted by now. Repeat: all made anew."
+_AGAIN = "Repeat: the check, with all made anew."
 _IN_FULL = 5
 _IN_SHORT = 15
 _NAMED = 6
@@ -34,7 +35,7 @@ def summary(report: Report, width: int = 80, *, color: bool = False, where: str 
     """
     paint = _Paint(color)
     blocks = (
-        _violations(report, width, paint),
+        _violations(report, width, paint, where),
         _chapters(report, paint),
         _undecided(report, width, paint),
         _errors(report, width, paint),
@@ -54,12 +55,13 @@ class _Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code else text
 
 
-def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+def _violations(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:
     rules = list(broken(report).values())
     if not rules:
         return
     yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
-    yield from wrapped(_AGAIN, width, "  ")
+    anew = f"{where}/report.html has the lines that make it anew." if any(each[0]["script"] for each in rules) else ""
+    yield from wrapped(f"As sent: the request alone; {alone(report['run'])}. {anew} {_AGAIN}", width, "  ")
     seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""

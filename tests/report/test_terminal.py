@@ -7,7 +7,7 @@ import pytest
 from close_sms.report import failure, summary
 from tests.report.samples import URL, evidence, mixed, observation, report, rule, violation
 
-COPIED = ("Request ", "Curl ", "Repeat ")
+COPIED = ("Request ", "As sent ", "Repeat ")
 
 
 def test_a_violation_comes_first_with_all_that_is_needed():
@@ -48,14 +48,14 @@ def test_what_is_judged_of_a_request_and_of_its_answer_is_shown():
 def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
     found = [violation(f"a.rule-{number}") for number in range(30)]
     text = summary(report(violations=found))
-    assert text.count("Curl ") == 5
+    assert text.count("As sent ") == 5
     assert '\n  a.rule-5: expected direction = "inbound", got "outbound"\n' in text
     assert "  ... and 10 more rules" in text
 
 
 def test_violations_of_one_rule_are_shown_once_with_their_number():
     text = summary(report(violations=[violation("a.b"), violation("a.b", check="test_other")]))
-    assert (text.count("Curl "), "and 1 more" in text) == (1, True)
+    assert (text.count("As sent "), "and 1 more" in text) == (1, True)
 
 
 def test_chapters_are_counted():
@@ -132,7 +132,7 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     body = {"status": "inbox", "text": "word " * 60}
     found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
     text = failure(found, 80)
-    labels = ["Rule", "Source", "Expected", "Received", "Request", "Body", "Answer", "Beside", "Curl", "Repeat"]
+    labels = ["Rule", "Source", "Expected", "Received", "Request", "Body", "Answer", "Beside", "As", "Anew", "Repeat"]
     assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
     for part in (
         "a.b (R38)",
@@ -144,6 +144,24 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     ):
         assert part in text
     assert sum("word word" in line for line in text.splitlines()) == 1
+
+
+def test_the_curl_line_is_not_taken_for_what_works_after_the_run():
+    text = " ".join(summary(report(violations=[violation("a.b")], endpoint="https://x.example"), where="out").split())
+    assert "As sent: the request alone; what it names was deleted when the run was over." in text
+    assert "out/report.html has the lines that make it anew." in text
+    assert "Repeat: the check, with all made anew." in text
+
+
+def test_only_where_there_are_lines_to_make_all_anew_they_are_told_of():
+    found = violation("a.b", script="")
+    assert "report.html has the lines" not in " ".join(summary(report(violations=[found])).split())
+    assert "Anew" not in failure(found)
+
+
+def test_failure_has_each_line_of_the_script_unbroken():
+    found = violation("a.b", script=f"lead=$({'curl ' * 40})\ncurl y")
+    assert f"Anew      (needs jq)\n{found['script']}\nRepeat " in failure(found)
 
 
 def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
