@@ -17,7 +17,7 @@ from close_sms.marks import matches
 from close_sms.profiles import allows
 from close_sms.report import Report
 from close_sms.run import PATIENCE, SETTLE, Settings
-from close_sms.suite_root import OUTSIDE, starter
+from close_sms.suite_root import starter
 from close_sms.verdicts import Tally, excusing, exit_code, tally
 
 
@@ -170,8 +170,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
     That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them.
     """
-    command = starter()
-    options = [f"--rule={rule}"] if rule in found["declares"] else _only(found["check"], outside=command == OUTSIDE)
+    options = [f"--rule={rule}"] if rule in found["declares"] else [found["check"], f"--rule={rule}"]
     if settings.target != MOCK:
         options.append(f"--endpoint={settings.target}")
         options.append(f"--profile={settings.profile}")
@@ -181,13 +180,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
     options.append(f"--hypothesis-seed={settings.seed}")
     options += [f"--settle={settings.settle:g}"] if settings.settle != SETTLE else []
     options += [f"--patience={settings.patience:g}"] if settings.patience != PATIENCE else []
-    return f"{command} {shlex.join(options)}"
-
-
-def _only(check: str, *, outside: bool) -> list[str]:
-    """The option that selects one check; outside a checkout its file has no path that could be given."""
-    nodeid = check.partition("[")[0]
-    return ["-k", nodeid.rpartition("::")[2]] if outside else [nodeid]
+    return f"{starter()} {shlex.join(options)}"
 
 
 def _observations(register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:

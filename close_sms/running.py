@@ -25,6 +25,8 @@ OPTIONS = (
     "--hypothesis-seed",
 )
 _PATHS = ("--report-dir", "--deviations")
+_CHECKS = "conformance/"  # a check of the suite begins so, wherever the suite lies
+_OTHERS = ("-k", "-m", "--deselect", "--ignore", "--ignore-glob")  # what follows them is no check to run
 INTERRUPTED = 130
 _TERMINATED = 143
 
@@ -75,7 +77,11 @@ def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:
         given.append(f"--report-dir={cwd / 'reports' / 'latest'}")
     cache = [] if is_checkout(root) else ["-p", "no:cacheprovider"]
     pytest = [sys.executable, "-P", "-m", "pytest", "-c", str(root / "pytest.ini"), "--rootdir", str(root)]
-    return [*pytest, *cache, *given, str(root / "conformance")]
+    placed = [
+        str(root / argument) if argument.startswith(_CHECKS) and before not in _OTHERS else argument
+        for before, argument in zip(["", *given], given, strict=False)
+    ]
+    return [*pytest, *cache, *placed, *([str(root / "conformance")] if placed == given else [])]
 
 
 def joined(arguments: Iterable[str], cwd: Path) -> list[str]:

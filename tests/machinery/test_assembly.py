@@ -37,11 +37,11 @@ def test_waits_and_the_endpoint_are_said() -> None:
 
 
 def test_an_invariant_is_repeated_by_the_check_that_it_looked_on_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "pytest conformance/test_status.py::test_draft_is_only_stored --hyp" in repeat_command(
-        settings(), "object.keys", FOUND
-    )
-    monkeypatch.setattr(assembly, "starter", lambda: assembly.OUTSIDE)
-    assert "close-sms run -k test_draft_is_only_stored --hyp" in repeat_command(settings(), "object.keys", FOUND)
+    one = "'conformance/test_status.py::test_draft_is_only_stored[a b]' --rule=object.keys --hyp"
+    found = {**FOUND, "check": "conformance/test_status.py::test_draft_is_only_stored[a b]"}
+    assert repeat_command(settings(), "object.keys", found).startswith(f"pytest {one}")
+    monkeypatch.setattr(assembly, "starter", lambda: "close-sms run")
+    assert repeat_command(settings(), "object.keys", found).startswith(f"close-sms run {one}")
 
 
 def broken(check: str, declares: list[str], *found: tuple[str, int]) -> Any:

@@ -56,6 +56,21 @@ def test_the_command_starts_the_suite_from_its_own_folder():
     ] == running.command(["-x"], root, CWD)
 
 
+@pytest.mark.parametrize("check", ["conformance/test_x.py::test_y[a b]", "conformance/test_x.py"])
+def test_a_check_of_the_suite_is_run_alone(check):
+    """As a Repeat line names it, from wherever it is copied to."""
+    command = running.command([check, "--rule=a.b"], Path("/suite"), CWD)
+    assert (f"/suite/{check}" in command, "/suite/conformance" in command) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "given", [["--deselect", "conformance/test_x.py::y"], ["-k", "conformance/x"], ["conformance"]]
+)
+def test_what_names_no_check_to_run_is_left_alone(given):
+    command = running.command(given, Path("/suite"), CWD)
+    assert (command[-1], all(each in command for each in given)) == ("/suite/conformance", True)
+
+
 def test_a_report_folder_is_only_given_once():
     command = running.command(["--report-dir", "out"], Path("/suite"), CWD)
     assert [each for each in command if each.startswith("--report-dir")] == ["--report-dir=/work/out"]

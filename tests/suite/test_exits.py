@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -146,6 +147,21 @@ def test_smoke_decides_what_reading_can(tmp_path: Path) -> None:
     """A choice of checks that decides every rule when it may send could leave some undecided when it may only read."""
     done = suite(tmp_path, "--profile=read", "--hypothesis-profile=smoke")
     assert done.returncode == 0, done.stdout
+
+
+def test_a_check_that_is_named_is_judged_for_the_rule_that_is_asked_for(tmp_path: Path) -> None:
+    """Though it does not declare it: the invariants look on at every check."""
+    check = "conformance/test_status.py::test_draft_is_only_stored"
+    done = suite(tmp_path, check, "--rule=object.direction")
+    assert done.returncode == 0, done.stdout
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [rule["id"] for rule in report["rules"]] == ["object.direction"]
+    assert report["rules"][0]["checks"] == [check]
+
+
+def test_a_rule_of_other_checks_selects_none_of_a_module(tmp_path: Path) -> None:
+    done = suite(tmp_path, "conformance/test_status.py", "--rule=object.direction")
+    assert done.returncode == 6, done.stdout
 
 
 def test_a_claim_of_an_unknown_rule_is_an_error_of_the_suite(tmp_path: Path) -> None:
