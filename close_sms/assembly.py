@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from close_sms import __version__
@@ -15,7 +16,7 @@ from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import matches
 from close_sms.profiles import allows
-from close_sms.report import Report
+from close_sms.report import Report, from_here
 from close_sms.run import PATIENCE, SETTLE, Settings
 from close_sms.suite_root import starter
 from close_sms.verdicts import Tally, excusing, exit_code, tally
@@ -168,7 +169,8 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
 def repeat_command(settings: Settings, rule: str, found: Result) -> str:
     """The one command that shows the violation again (keys come from the environment).
 
-    That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them.
+    That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them. It leaves the
+    report alone that it stands in.
     """
     options = [f"--rule={rule}"] if rule in found["declares"] else [found["check"], f"--rule={rule}"]
     if settings.target != MOCK:
@@ -180,7 +182,15 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
     options.append(f"--hypothesis-seed={settings.seed}")
     options += [f"--settle={settings.settle:g}"] if settings.settle != SETTLE else []
     options += [f"--patience={settings.patience:g}"] if settings.patience != PATIENCE else []
+    options.append(f"--report-dir={from_here(_beside(settings.report_dir))}")
     return f"{starter()} {shlex.join(options)}"
+
+
+def _beside(folder: Path) -> Path:
+    """Where a repetition writes its report, so that the one under study stays; a repetition of it takes its place."""
+    if folder.name == "latest":
+        return folder.with_name("repeat")
+    return folder if folder.name.endswith("repeat") else folder.parent / f"{folder.name}-repeat".lstrip("-")
 
 
 def _observations(register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
-from close_sms.report import Report, ReportError, make_room, summary, write
+from close_sms.report import Report, ReportError, from_here, make_room, summary, write
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.waiting import waits
@@ -276,8 +276,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     writer = terminalreporter
     mine = config.stash[SESSION]
-    where = mine.settings.report_dir
-    shown = where.relative_to(Path.cwd()) if where.is_relative_to(Path.cwd()) else where
+    shown = from_here(mine.settings.report_dir)
     width = min(terminalreporter._tw.fullwidth, 120)
     writer.write_line("")
     writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))
