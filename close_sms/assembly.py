@@ -33,6 +33,11 @@ class Register:
     deviations: Mapping[str, Deviation] = field(default_factory=dict)
 
     @property
+    def excused(self) -> dict[str, str]:
+        """The reason of each declared deviation that still counts, by rule id."""
+        return {rule: str(known) for rule, known in self.deviations.items() if known.holds(date.today())}
+
+    @property
     def entries(self) -> dict[str, Any]:
         """Rules and questions by id."""
         return {**self.rules, **self.questions}
@@ -63,8 +68,7 @@ class Collected:
 
 def report(settings: Settings, register: Register, collected: Collected) -> Report:
     """The report as schemas/report.schema.json describes it."""
-    excused = {rule: str(declared) for rule, declared in register.deviations.items() if declared.holds(date.today())}
-    results = [excusing(result, excused) for result in collected.results]
+    results = [excusing(result, register.excused) for result in collected.results]
     rules = _rules(settings, register, collected.asked, tally(results))
     violations = _violations(settings, register, results)
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
