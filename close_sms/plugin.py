@@ -5,6 +5,7 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Generator
 from dataclasses import replace
@@ -21,7 +22,7 @@ from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
-from close_sms.report import Report, ReportError, from_here, make_room, summary, write
+from close_sms.report import Report, ReportError, from_here, make_room, summary, workflow_errors, write
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.verdicts import excusing
@@ -281,4 +282,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     shown = from_here(mine.settings.report_dir)
     width = min(terminalreporter._tw.fullwidth, 120)
     writer.write_line("")
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for line in workflow_errors(config.stash[REPORT]):
+            writer.write_line(line)
     writer.write_line(summary(config.stash[REPORT], width, color=terminalreporter._tw.hasmarkup, where=str(shown)))

@@ -183,6 +183,15 @@ def test_what_is_declared_is_no_failure_anywhere(tmp_path: Path) -> None:
     assert "failed" in slipping(tmp_path).stdout.splitlines()[-1]
 
 
+def test_a_broken_rule_is_annotated_in_github_actions_only(tmp_path: Path) -> None:
+    told = [
+        [line for line in slipping(tmp_path, **variables).stdout.splitlines() if line.startswith("::")]
+        for variables in ({"GITHUB_ACTIONS": "true"}, {"GITHUB_ACTIONS": "false"})
+    ]
+    assert [len(lines) for lines in told] == [1, 0]
+    assert told[0][0].startswith("::error title=direction.inbox-defaults-inbound::")
+
+
 def test_a_check_that_is_named_is_judged_for_the_rule_that_is_asked_for(tmp_path: Path) -> None:
     """Though it does not declare it: the invariants look on at every check."""
     check = "conformance/test_status.py::test_draft_is_only_stored"
