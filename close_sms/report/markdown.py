@@ -15,7 +15,7 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import clip, last_line, one_line, printable
+from close_sms.report.text import clip, last_line, one_line, printable, spans
 
 _SHOWN = 10
 _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
@@ -29,8 +29,17 @@ def render(report: Report) -> str:
 
 def cell(text: str) -> str:
     """The text as one harmless line of Markdown, also inside a table."""
-    escaped = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\")
-    return "".join(f"\\{char}" if char in "|`*_[]#~" else char for char in escaped)
+    return _escaped(one_line(text))
+
+
+def _escaped(line: str) -> str:
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\")
+    return "".join(f"\\{char}" if char in "|`*_[]#~" else char for char in line)
+
+
+def marked(text: str) -> str:
+    """Prose as one harmless line, with what stands between backticks as code."""
+    return "".join(code(part) if is_code else _escaped(part) for part, is_code in spans(one_line(text)))
 
 
 def code(text: str) -> str:
@@ -77,10 +86,10 @@ def _violations(report: Report) -> Iterator[str]:
 
 def _violation(first: Violation, count: int, rate: str, why_not: str) -> Iterator[str]:
     more = f" ({count} checks)" if count > 1 else ""
-    yield f"**{cell(first['rule'])}**{more}: {cell(first['says'])} *({cell(first['source'])})*"
+    yield f"**{cell(first['rule'])}**{more}: {marked(first['says'])} *({marked(first['source'])})*"
     yield ""
-    yield f"- expected: {code(clip(first['expected'], 500))}"
-    yield f"- received: {code(clip(first['actual'], 500))}"
+    yield f"- expected: {marked(clip(first['expected'], 500))}"
+    yield f"- received: {marked(clip(first['actual'], 500))}"
     if rate:
         yield f"- how often: {cell(rate)}"
     yield ""
@@ -108,7 +117,7 @@ def _undecided(report: Report) -> Iterator[str]:
     yield f"<details><summary>Not decided ({sum(map(len, groups.values()))})</summary>"
     yield ""
     for (verdict, reason), rules in groups.items():
-        yield f"- {WORDS[verdict]}: {cell(reason)}: {', '.join(code(rule) for rule in rules)}"
+        yield f"- {WORDS[verdict]}: {marked(reason)}: {', '.join(code(rule) for rule in rules)}"
     yield ""
     yield "</details>"
 

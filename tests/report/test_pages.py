@@ -99,6 +99,22 @@ def test_broken_rules_stand_before_the_chapters():
     assert text.index('id="violations"') < text.index('id="chapters"')
 
 
+def test_what_stands_between_backticks_is_code():
+    text = "`direction` is `<b>` & \x1b, not `open"
+    shown = "<code>direction</code> is <code>&lt;b&gt;</code> &amp; \\u001b, not `open"
+    page = html.render(everywhere(text))
+    for place in (f"<dt>Expected</dt><dd>{shown}</dd>", f"<dt>Received</dt><dd>{shown}</dd>", f"<p>{shown}</p>"):
+        assert place in page
+    assert page.count(shown) >= 9
+    assert Page(page).open == []
+
+
+def test_markdown_has_code_for_it_too():
+    text = markdown.render(everywhere("`direction` is *`a|b`* ` x"))
+    assert "- expected: `direction` is \\*`a\\|b`\\* \\` x" in text
+    assert "- inconclusive: `direction` is \\*`a\\|b`\\* \\` x: `a.c`" in text
+
+
 def test_nothing_in_a_text_becomes_markup():
     text = html.render(everywhere(EVIL))
     page = Page(text)
