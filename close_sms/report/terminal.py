@@ -71,12 +71,12 @@ def _violations(report: Report, width: int, paint: _Paint, where: str) -> Iterat
         yield ""
     yield from (_in_short(violations, width) for violations in rest[:_IN_SHORT])
     if len(rest) > _IN_SHORT:
-        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}"
+        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')} in report.html"
 
 
 def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint, root: str) -> Iterator[str]:
     first = violations[0]
-    more = f" and {len(violations) - 1} more" if len(violations) > 1 else ""
+    more = f" and {len(violations) - 1} more in report.html" if len(violations) > 1 else ""
     yield paint(f"  {name(first)}", _RED)
     yield from labelled("Says", first["says"], width, "    ")
     yield from labelled("Source", first["source"], width, "    ")
@@ -128,7 +128,7 @@ def _undecided(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         return
     yield paint(f"Not decided ({sum(map(len, groups.values()))})", _BOLD)
     for (verdict, reason), rules in groups.items():
-        rest = [f"and {len(rules) - _NAMED} more"] if len(rules) > _NAMED else []
+        rest = [f"and {len(rules) - _NAMED} more in report.html"] if len(rules) > _NAMED else []
         yield from wrapped(f"{WORDS[verdict]}: {reason}", width, "  ", "    ")
         yield from wrapped(", ".join(rules[:_NAMED] + rest), width, "    ")
 

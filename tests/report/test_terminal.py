@@ -50,12 +50,12 @@ def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
     text = summary(report(violations=found))
     assert text.count("As sent ") == 5
     assert '\n  a.rule-5: expected direction = "inbound", got "outbound"\n' in text
-    assert "  ... and 10 more rules" in text
+    assert "  ... and 10 more rules in report.html" in text
 
 
 def test_violations_of_one_rule_are_shown_once_with_their_number():
     text = summary(report(violations=[violation("a.b"), violation("a.b", check="test_other")]))
-    assert (text.count("As sent "), "and 1 more" in text) == (1, True)
+    assert (text.count("As sent "), "and 1 more in report.html" in text) == (1, True)
 
 
 def test_chapters_are_counted():
@@ -72,6 +72,11 @@ def test_a_reason_is_given_once_for_all_its_rules_the_inconclusive_first():
     assert text.count("CLOSE_API_KEY_OTHER is not set") == 1
     assert "authentication.other-organization, authentication.other-key" in text
     assert text.index("inconclusive: the endpoint") < text.index("not applicable: CLOSE")
+
+
+def test_of_many_undecided_rules_it_is_told_where_the_rest_stands():
+    text = summary(report(*(rule(f"a.rule-{number}", "inconclusive", reason="why") for number in range(84))))
+    assert "a.rule-5, and 78 more in report.html" in " ".join(text.split())
 
 
 def test_observations_leftovers_and_errors_are_named():
