@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from close_sms import __version__
@@ -16,9 +17,9 @@ from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import matches
 from close_sms.profiles import allows
-from close_sms.report import Report
+from close_sms.report import Report, from_here
 from close_sms.run import PATIENCE, SETTLE, Settings
-from close_sms.suite_root import OUTSIDE, starter
+from close_sms.suite_root import starter
 from close_sms.verdicts import Tally, excusing, exit_code, tally
 
 
@@ -31,6 +32,11 @@ class Register:
     not_checkable: Sequence[Any]
     moves: Sequence[Any] = ()
     deviations: Mapping[str, Deviation] = field(default_factory=dict)
+
+    @property
+    def excused(self) -> dict[str, str]:
+        """The reason of each declared deviation that still counts, by rule id."""
+        return {rule: str(known) for rule, known in self.deviations.items() if known.holds(date.today())}
 
     @property
     def entries(self) -> dict[str, Any]:
@@ -69,8 +75,7 @@ def error_told(doing: str, error: Exception) -> dict[str, str]:
 
 def report(settings: Settings, register: Register, collected: Collected) -> Report:
     """The report as schemas/report.schema.json describes it."""
-    excused = {rule: str(declared) for rule, declared in register.deviations.items() if declared.holds(date.today())}
-    results = [excusing(result, excused) for result in collected.results]
+    results = [excusing(result, register.excused) for result in collected.results]
     rules = _rules(settings, register, collected.asked, tally(results))
     violations = _violations(settings, register, results)
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
@@ -164,6 +169,7 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
                 "says": entry.says,
                 "source": entry.source,
                 "refs": list(entry.refs),
+                "script": "",
                 **{name: value for name, value in violation.items() if name != "rule"},
                 "repeat": repeat_command(settings, rule, result),
             }
@@ -174,10 +180,10 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
 def repeat_command(settings: Settings, rule: str, found: Result) -> str:
     """The one command that shows the violation again (keys come from the environment).
 
-    That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them.
+    That is the checks of `rule`; or the check that an invariant looked on at, where this is none of them. It leaves the
+    report alone that it stands in.
     """
-    command = starter()
-    options = [f"--rule={rule}"] if rule in found["declares"] else _only(found["check"], outside=command == OUTSIDE)
+    options = [f"--rule={rule}"] if rule in found["declares"] else [found["check"], f"--rule={rule}"]
     if settings.target != MOCK:
         options.append(f"--endpoint={settings.target}")
         options.append(f"--profile={settings.profile}")
@@ -187,13 +193,15 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
     options.append(f"--hypothesis-seed={settings.seed}")
     options += [f"--settle={settings.settle:g}"] if settings.settle != SETTLE else []
     options += [f"--patience={settings.patience:g}"] if settings.patience != PATIENCE else []
-    return f"{command} {shlex.join(options)}"
+    options.append(f"--report-dir={from_here(_beside(settings.report_dir))}")
+    return f"{starter()} {shlex.join(options)}"
 
 
-def _only(check: str, *, outside: bool) -> list[str]:
-    """The option that selects one check; outside a checkout, where its file is out of sight, by its name."""
-    nodeid = check.partition("[")[0]
-    return ["-k", nodeid.rpartition("::")[2]] if outside else [nodeid]
+def _beside(folder: Path) -> Path:
+    """Where a repetition writes its report, so that the one under study stays; a repetition of it takes its place."""
+    if folder.name == "latest":
+        return folder.with_name("repeat")
+    return folder if folder.name.endswith("repeat") else folder.parent / f"{folder.name}-repeat".lstrip("-")
 
 
 def _observations(register: Register, results: Sequence[Result]) -> list[dict[str, Any]]:

@@ -6,16 +6,19 @@ Each function counts the claim for its rule; a claim that fails keeps its eviden
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from close_sms.client import Answer
+from close_sms.contrast import ABSENT, differences
 from close_sms.exchange import Exchange
 from close_sms.judgement import Finding, NotApplicable, Undecided, Violation, running
 
-MISSING = object()
+MISSING = ABSENT
 NOT_ALLOWED = (402, 403)
+MOST_FAULTS, LONGEST_FAULT = 2, 80  # a control that differs in more is no twin, or no line could say in what
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def claim(answer: Answer, *, rule: str | None = None, **fields: Any) -> None:
         claim_that(
             holds,
             expected=f"`{name}` is {wanted.words if isinstance(wanted, Expected) else show(wanted)}",
-            actual=f"`{name}` is {show(value)}" + _where(answer),
+            actual=as_found(answer, name) + _where(answer),
             of=answer,
             rule=rule,
         )
@@ -102,15 +105,40 @@ def claim_twin_refused(twin: Answer, answer: Answer, *, expected: str, rule: str
     claim_that(not twin.accepted, expected=expected, actual=outcome(answer), of=answer, control=twin, rule=rule)
 
 
-def claim_refused(answer: Answer, control: Answer, *, rule: str | None = None) -> None:
-    """Claim that the request itself was refused (4xx); `control` is its accepted twin."""
+def claim_refused(
+    answer: Answer,
+    control: Answer,
+    *,
+    rule: str | None = None,
+    fault: str = "",
+    code: int | None = None,
+    soft: bool = False,
+) -> None:
+    """Claim that the request itself was refused (4xx, or with this code); `control` is its accepted twin.
+
+    `fault` says what is wrong with it, where more than that parts it from the control.
+    """
+    what = fault or fault_of(answer, control)
+    how = f"the request is refused {'(4xx)' if code is None else f'with status code {code}'}"
     claim_that(
-        answer.refused,
-        expected="the request is refused (4xx)",
+        answer.refused if code is None else answer.status == code,
+        expected=f"{what}: {how}" if what else how,
         actual=outcome(answer),
         of=answer,
         rule=rule,
         control=control,
+        soft=soft,
+    )
+
+
+def fault_of(answer: Answer, control: Answer) -> str:
+    """What parts a request from its accepted twin, such as "`text` is null"; empty where that is no one thing."""
+    found = differences(answer.exchange, control.exchange)
+    if len(found) > MOST_FAULTS:
+        return ""
+    return ", ".join(
+        f"{f'`{place}`' if place else 'the body'} is {show(value, LONGEST_FAULT) if value != '' else 'empty'}"
+        for place, value in found
     )
 
 
@@ -150,10 +178,16 @@ def outcome_of(exchange: Exchange) -> str:
     return f"status code {exchange.status}" + (f" with {excerpt}" if excerpt else " without a body")
 
 
+def as_found(found: Answer | Mapping[str, Any], *names: str, limit: int = 200) -> str:
+    """What these fields of an object are, in words; a key that is not there is told from one that is null."""
+    fields = found.object if isinstance(found, Answer) else found
+    return ", ".join(f"`{name}` is {show(fields.get(name, MISSING), limit)}" for name in names)
+
+
 def show(value: object, limit: int = 200) -> str:
-    """A value as a reader sees it best: repr, cut to `limit` characters."""
-    if value is MISSING:
-        return "missing"
+    """A value as a reader sees it best: repr, but for what JSON spells otherwise, cut to `limit` characters."""
+    if value is None or value is MISSING or isinstance(value, bool):
+        return "missing" if value is MISSING else json.dumps(value)
     text = repr(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -7,13 +7,14 @@ broken; and what the checks have found would be lost.
 from __future__ import annotations
 
 import contextlib
+import os
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
 from close_sms.assembly import error_told, report
 from close_sms.interruption import NAMES
-from close_sms.report import Report, keep, summary, unfinished, write
+from close_sms.report import Report, from_here, keep, summary, unfinished, workflow_errors, write
 from close_sms.report.text import last_line
 from close_sms.session import Session
 from close_sms.verdicts import BROKEN, SUITE_ERROR
@@ -40,9 +41,10 @@ def ending(mine: Session, width: int, *, color: bool) -> Ending:
         made = _written(mine)
     except Exception as error:
         return Ending(SUITE_ERROR, f"close-sms: no report could be made: {_in_short(error)}. {NEXT}")
-    where = _shown(mine.settings.report_dir)
+    where = str(from_here(mine.settings.report_dir))
     try:
-        return Ending(made["exit_code"], summary(made, width, color=color, where=where))
+        screen = summary(made, width, color=color, where=where)
+        return Ending(made["exit_code"], "\n".join([*_annotations(made), screen]))
     except Exception as error:
         told = f"close-sms: no summary could be made: {_in_short(error)}. The report is in {where}. {NEXT}"
         return Ending(BROKEN if made["violations"] else SUITE_ERROR, told)
@@ -54,7 +56,7 @@ def _so_far(mine: Session, width: int, *, color: bool) -> str:
     checks, earlier = (len(mine.collected.results), mine.selected), (folder / "report.json").exists()
     try:
         found = report(mine.settings, mine.register, mine.collected)
-        return unfinished(found, by, checks, width, color=color, where=_shown(folder), earlier=earlier)
+        return unfinished(found, by, checks, width, color=color, where=str(from_here(folder)), earlier=earlier)
     except Exception as error:
         return f"close-sms: interrupted by {by}, and no summary could be made: {_in_short(error)}. {NEXT}"
 
@@ -85,6 +87,6 @@ def _written(mine: Session) -> Report:
     return made
 
 
-def _shown(folder: Path) -> str:
-    here = Path.cwd()
-    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+def _annotations(made: Report) -> list[str]:
+    """What GitHub Actions, and nobody else, is told of the broken rules."""
+    return workflow_errors(made) if os.environ.get("GITHUB_ACTIONS") == "true" else []

@@ -19,9 +19,10 @@ from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import expired
-from close_sms.judgement import Judgement, Undecided, judging
+from close_sms.judgement import Judgement, Result, Undecided, judging
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
+from close_sms.retelling import Retelling
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
@@ -142,6 +143,17 @@ class Run:
     def room(self) -> WaitingRoom:
         """Where checks wait for their messages."""
         return WaitingRoom(self.endpoint.clock, self.judge)
+
+    @cached_property
+    def _retelling(self) -> Retelling:
+        return Retelling(self.client.recorder.tape)
+
+    def retold(self, result: Result) -> Result:
+        """The result, with the script that shows each violation when the run is over; nobody reaches the mock then."""
+        if self.endpoint.embedded:
+            return result
+        violations = [{**found, "script": self._retelling.script(found["number"])} for found in result["violations"]]
+        return {**result, "violations": violations}
 
     @cached_property
     def skew(self) -> timedelta:

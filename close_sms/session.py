@@ -160,6 +160,7 @@ def letter(result: Result) -> tuple[str, str, str]:
     states = {said["state"] for said in result["rules"].values()}
     for state, shown in (
         ("fail", ("failed", "F", "BROKEN")),
+        ("excluded", ("excluded", "x", "EXCLUDED")),
         ("inconclusive", ("undecided", "i", "UNDECIDED")),
         ("pass", ("passed", ".", "KEPT")),
         ("not_applicable", ("not applicable", "-", "NOT APPLICABLE")),

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, TypeGuard
 
 import schemas
-from close_sms.claims import MISSING, claim_that, outcome, show
+from close_sms.claims import MISSING, as_found, claim_that, outcome, show
 from close_sms.client import Answer
 
 MOMENTS = ("activity_at", "date_created", "date_updated", "date_scheduled", "date_sent")
@@ -71,7 +71,7 @@ def claim_refused_or_read(answer: Answer, control: Answer, field: str, number: f
     claim_that(
         answer.refused or (answer.accepted and tells(answer[field], number)),
         expected=f"the request is refused (4xx), or `{field}` tells what the number {number} means",
-        actual=f"`{field}` is {show(answer[field])}" if answer.accepted else outcome(answer),
+        actual=as_found(answer, field) if answer.accepted else outcome(answer),
         of=answer,
         control=control,
     )
@@ -81,11 +81,11 @@ def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule
     """Claim that these fields of the body came back; null and absent ones are left to the endpoint."""
     for name in fields:
         if body.get(name) is not None:
-            value = answer.object.get(name, MISSING)
+            value = answer[name]
             claim_that(
                 same_text(value, body[name]) if name == "text" else value == body[name],
                 expected=f"`{name}` is {show(body[name])}, as posted",
-                actual=f"`{name}` is {show(value)}{difference(body[name], value)}",
+                actual=as_found(answer, name) + difference(body[name], value),
                 of=answer,
                 rule=rule,
             )
@@ -96,7 +96,7 @@ def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | N
     claim_that(
         same_moment(answer[field], posted),
         expected=f"`{field}` is the moment {posted}, in whatever spelling",
-        actual=f"`{field}` is {show(answer[field])}",
+        actual=as_found(answer, field),
         of=answer,
         rule=rule,
     )
@@ -116,7 +116,7 @@ def claim_same_activity(
     claim_that(
         not changed,
         expected=f"{why}: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
-        actual=", ".join(f"`{name}` {show(now.object.get(name, MISSING), 80)}" for name in changed),
+        actual=as_found(now, *changed, limit=80),
         of=now,
         rule=rule,
         control=before,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from close_sms.claims import claim_that, claim_twin_refused, show
+from close_sms.claims import as_found, claim_that, claim_twin_refused, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from conformance.bodies import ANOTHER_TEXT, message
@@ -230,7 +230,7 @@ def claim_data(log: Answer, event: Event, seen: Answer) -> None:
         not differing,
         expected="`data` is the message as a fetch answers it: "
         + ", ".join(f"`{name}` {show(seen[name], 60)}" for name in differing),
-        actual=", ".join(f"`{name}` {show(data.get(name), 60)}" for name in differing),
+        actual=as_found(data, *differing, limit=60),
         of=log,
         rule="events.data",
         control=seen,
@@ -247,7 +247,7 @@ def claim_change(log: Answer, told: Changes, seen: Answer, field: str, before: A
     claim_that(
         isinstance(changed_fields, list) and field in changed_fields and "direction" not in changed_fields,
         expected=f"`changed_fields` lists `{field}`, and not `direction`",
-        actual=f"`changed_fields` is {show(changed_fields)}",
+        actual=as_found(event, "changed_fields"),
         of=log,
         rule="events.updated",
         control=seen,
@@ -255,7 +255,7 @@ def claim_change(log: Answer, told: Changes, seen: Answer, field: str, before: A
     claim_that(
         isinstance(previous, dict) and (not before or not changed_keys(previous, {field: before}, but=())),
         expected=f"`previous_data` has the former `{field}` {show(before)}",
-        actual=f"`previous_data` is {show(previous)}",
+        actual=as_found(event, "previous_data"),
         of=log,
         rule="events.updated",
         control=seen,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from close_sms.claims import MISSING, claim_that, show
+from close_sms.claims import MISSING, as_found, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import Late
 from close_sms.waiting import Scenario
@@ -45,7 +45,7 @@ def claim_listed_as_sent(sms: Sms, activity: str, lead: str) -> Scenario:
 
 def _fetched(sms: Sms, activity: str) -> tuple[Answer, object]:
     answer = sms.get(activity)
-    return answer, answer["status"]
+    return answer, answer.object.get("status", MISSING)
 
 
 def _listed(sms: Sms, activity: str, lead: str) -> tuple[Answer, object]:
@@ -88,8 +88,8 @@ def claim_stays_as_sent(sms: Sms, activity: str) -> None:
     claim_that(
         after["status"] in ATTEMPTED and after["text"] == before["text"],
         expected=f"a message that was sent keeps its status and its text {show(before['text'], 60)}",
-        actual=f"after PUTs that were answered {tried[0].status} and {tried[1].status} `status` is"
-        f" {show(after['status'])}, `text` {show(after['text'], 60)}",
+        actual=f"after PUTs that were answered {tried[0].status} and {tried[1].status} "
+        + as_found(after, "status", "text", limit=60),
         of=after,
         rule="update.sent-locked",
     )
@@ -100,7 +100,7 @@ def claim_not_too_late(sent: Answer, locked: str) -> None:
     claim_that(
         sent["text"] != TOO_LATE,
         expected="the message is sent without the edit that came when it was no draft any more",
-        actual=f"`text` is {show(sent['text'])}",
+        actual=as_found(sent, "text"),
         of=sent,
         rule=locked,
     )

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_status, claim_twin_refused, outcome
+from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused, outcome
 from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
@@ -199,14 +199,16 @@ class Sms:
     ) -> Answer:
         """Claim that a body of the zone *must refuse* is refused, while its accepted twin `control` is not.
 
-        With `code` the status code is claimed as well, under `body.faulty-is-400`; both are sent with the options.
+        With `code` the status code is claimed as well, under `body.faulty-is-400`, or alone where there is no `rule`;
+        both are sent with the options.
         """
         twin = self.control(control, **options)
         answer = self.create(body, **options)
         self.undo(answer)
-        claim_refused(answer, twin, rule=rule)
+        if rule is not None or code is None:
+            claim_refused(answer, twin, rule=rule)
         if code is not None:
-            claim_status(answer, code, control=twin, rule="body.faulty-is-400", soft=True)
+            claim_refused(answer, twin, rule="body.faulty-is-400", code=code, soft=True)
         return answer
 
     def refused_as(self, answer: Answer, twin: Body, *, expected: str, rule: str | None = None, **options: Any) -> None:

@@ -130,6 +130,11 @@ def problem(method: str, body: Any) -> schemas.Problem | None:
     return next(iter(schemas.explain(WIDE[method], body)), None)
 
 
+def words(found: schemas.Problem) -> str:
+    """What is wrong with the body."""
+    return f"{f'`{found.pointer[1:]}`' if found.pointer else 'the body'}: {found.message}"
+
+
 def rule_of(method: str, found: schemas.Problem) -> str:
     """The rule that an endpoint breaks which accepts a body with this problem."""
     key = found.pointer.split("/")[1] if found.pointer else ""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim_refused, claim_status, outcome
+from close_sms.claims import claim_refused, outcome
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
@@ -192,4 +192,4 @@ def _claim_text_refused(sms: Sms, text: str) -> None:
     headers = {"Content-Type": "application/json"}
     answer = sms.client.send("POST", SMS, content=text.encode(), headers=headers)
     claim_refused(answer, twin)
-    claim_status(answer, 400, control=twin, rule="body.faulty-is-400", soft=True)
+    claim_refused(answer, twin, rule="body.faulty-is-400", code=400, soft=True)

@@ -64,7 +64,7 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
     if sweep.must_accept(case.method, body) and not _sends(body):
         claim_accepted(answer, rule="body.optional-fields" if case.method == "POST" else "update.fields")
     elif found := sweep.problem(case.method, body):
-        claim_refused(answer, twin, rule=sweep.rule_of(case.method, found))
+        claim_refused(answer, twin, rule=sweep.rule_of(case.method, found), fault=sweep.words(found))
 
 
 def _draft(sms: Sms, body: Any) -> str:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from close_sms.claims import claim, claim_that, need_permission, outcome, show
+from close_sms.claims import as_found, claim, claim_that, need_permission, outcome
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
@@ -125,14 +125,14 @@ def test_cancel_and_edit_at_once(sms: Sms) -> None:
         claim_that(
             cancel.accepted and after["status"] == "draft",
             expected="the cancel is accepted, and the message is a draft",
-            actual=f"{outcome(cancel)}; `status` is {show(after['status'])}",
+            actual=f"{outcome(cancel)}; {as_found(after, 'status')}",
             of=cancel,
         )
         wanted = ANOTHER_TEXT if edit.accepted and edit["text"] == ANOTHER_TEXT else TEXT
         claim_that(
             after["text"] == wanted,
             expected=f"the text is {wanted!r}, as the edit was answered {edit.status}",
-            actual=f"`text` is {show(after['text'])}",
+            actual=as_found(after, "text"),
             of=after,
             control=edit,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_status, claim_that, outcome, show
+from close_sms.claims import as_found, claim, claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -262,7 +262,7 @@ def _claim_zone(sms: Sms, answer: Answer, local: str, hours: str) -> None:
     claim_that(
         answer.accepted and instant(answer["date_scheduled"]) == there,
         expected=f"with x-tz-offset: {hours} `date_scheduled` {local} is the moment {there.isoformat()}",
-        actual=f"it is {show(answer['date_scheduled'])}",
+        actual=as_found(answer, "date_scheduled"),
         of=answer,
     )
 

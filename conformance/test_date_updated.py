@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import as_found, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
@@ -52,7 +52,7 @@ def _claim_touched(before: Answer, after: Answer) -> None:
     claim_that(
         earlier is not None and later is not None and later > earlier,
         expected=f"`date_updated` is later than {show(before['date_updated'])}",
-        actual=f"`date_updated` is {show(after['date_updated'])}",
+        actual=as_found(after, "date_updated"),
         of=after,
     )
 
@@ -93,7 +93,7 @@ def _claim_untouched(sms: Sms, activity: str, judged: str, *, refused: Body | No
     claim_that(
         instant(after["date_updated"]) == instant(before["date_updated"]),
         expected=f"`date_updated` is still {show(before['date_updated'])}",
-        actual=f"`date_updated` is {show(after['date_updated'])}, and moves each time",
+        actual=as_found(after, "date_updated") + ", and moves each time",
         of=after,
         rule=judged,
         control=before,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import as_found, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
@@ -112,7 +112,7 @@ def _claim_the_same_alone(sms: Sms, log: Answer, event: Event) -> None:
     claim_that(
         alone.refused or same,
         expected="an event that is fetched by its id is that of the log",
-        actual=f"`data` is {show(alone['data'])}",
+        actual=as_found(alone, "data"),
         of=alone,
         rule="events.data",
         control=log,
@@ -258,7 +258,7 @@ def _claim_no_data(log: Answer, event: Event, control: Answer) -> None:
     claim_that(
         event.get("data") is None,
         expected="`data` of the event `deleted` is null",
-        actual=f"`data` is {show(event.get('data'))}",
+        actual=as_found(event, "data"),
         of=log,
         rule="events.deleted",
         control=control,

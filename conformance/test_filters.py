@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import as_found, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
@@ -125,7 +125,7 @@ def test_list_by_the_id_of_a_deleted_message(shelf: Shelf, sms: Sms) -> None:
     claim_that(
         page.refused or page["has_more"] is False,
         expected=f"of {kept} and the deleted {deleted} there is no further page",
-        actual=f"`has_more` is {show(page['has_more'])}",
+        actual=as_found(page, "has_more"),
         of=page,
         rule="list.has-more",
     )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import as_found, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.conditions import BOUNDS, bounded, by, known, lets_through
@@ -132,7 +132,7 @@ def test_no_filter_takes_the_effect_of_another(shelf: Shelf, what: str) -> None:
     claim_that(
         answer["has_more"] is (left > shown),
         expected=f"with {told} there is {'a' if left > shown else 'no'} further page",
-        actual=f"`has_more` is {show(answer['has_more'])}",
+        actual=as_found(answer, "has_more"),
         of=answer,
         rule="list.has-more",
     )

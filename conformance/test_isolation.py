@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_status, claim_that, outcome, show
+from close_sms.claims import as_found, claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer, bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -216,7 +216,7 @@ def _claim_no_better(foreign: Answer, nobody: Answer, field: str) -> None:
     claim_that(
         SECRET not in str(foreign["text"]),
         expected="nothing of the other organization shows",
-        actual=f"`text` is {show(foreign['text'])}",
+        actual=as_found(foreign, "text"),
         of=foreign,
         control=nobody,
     )

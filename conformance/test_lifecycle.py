@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis.stateful import get_state_machine_test
 
-from close_sms.claims import NOT_ALLOWED, claim_that, need_permission, outcome, show
+from close_sms.claims import NOT_ALLOWED, as_found, claim_that, need_permission, outcome, show
 from close_sms.client import Answer
 from close_sms.depth import tame
 from close_sms.marks import rule
@@ -181,7 +181,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
             claim_that(
                 not changed or (left and changed == ["status"]),
                 expected=f"a message in status {status!r} keeps its text {show(before.get('text'), 60)}",
-                actual=", ".join(f"`{name}` is {show(after.get(name), 60)}" for name in changed),
+                actual=as_found(after, *changed, limit=60),
                 of=self._last(),
                 rule=LOCKED_RULES.get(status, "update.sent-locked"),
             )
@@ -191,7 +191,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
             claim_that(
                 activity.get("status") in statuses,
                 expected=f"after `{action}` the status is {' or '.join(sorted(statuses))}",
-                actual=f"`status` is {show(activity.get('status'))}",
+                actual=as_found(activity, "status"),
                 of=self._last(),
                 rule=cancel[0] if action == "cancel" else ACCEPTANCE[action],
             )
@@ -199,7 +199,7 @@ def machine_for(sms: Sms, steps: int) -> type[LifecycleMachine]:
             claim_that(
                 not lost,
                 expected=f"after `{action}`: " + ", ".join(f"`{name}` {show(content[name], 80)}" for name in lost),
-                actual=", ".join(f"`{name}` {show(activity.get(name), 80)}" for name in lost),
+                actual=as_found(activity, *lost, limit=80),
                 of=self._last(),
                 rule=cancel[1] if action == "cancel" else CONTENT.get(action, "stored.fields"),
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_status, claim_that, outcome, show
+from close_sms.claims import as_found, claim_status, claim_that, outcome
 from close_sms.client import Answer
 from close_sms.marks import rule
 from conformance.bodies import message
@@ -82,7 +82,7 @@ def _claim_more(page: Answer, more: bool, told: str) -> None:
     claim_that(
         page["has_more"] is more,
         expected=f"`has_more` is {more} for {told}",
-        actual=f"`has_more` is {show(page['has_more'])}",
+        actual=as_found(page, "has_more"),
         of=page,
         rule="list.has-more",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import as_found, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
@@ -179,7 +179,7 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body], **options: An
             expected=f"a message in status {before['status']!r} is not modified: "
             + ", ".join(f"`{field}` stays {show(before[field])}" for field in edit),
             actual=f"the PUT was answered {answer.status}; after {len(tried)} PUTs "
-            + (", ".join(f"`{field}` is {show(after[field])}" for field in changed) or outcome(after)),
+            + (as_found(after, *changed) or outcome(after)),
             of=answer,
             control=after,
         )

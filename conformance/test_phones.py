@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_that, show
+from close_sms.claims import as_found, claim, claim_that, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -84,7 +84,7 @@ def test_number_is_not_cut(sms: Sms) -> None:
     claim_that(
         answer.refused or str(answer["remote_phone"]) == TOO_LONG,
         expected=f"`remote_phone` {TOO_LONG} is refused, or comes back",
-        actual=f"`remote_phone` is {show(answer['remote_phone'])}",
+        actual=as_found(answer, "remote_phone"),
         of=answer,
     )
 
@@ -198,6 +198,6 @@ def _claim_not_sent(seen: Answer, number: str | None) -> None:
     claim_that(
         seen["status"] != "sent" or seen["local_phone"] not in (None, number),
         expected=f"a message whose `local_phone` is {show(number)} is not sent from it",
-        actual=f"`status` is {show(seen['status'])}, `local_phone` {show(seen['local_phone'])}",
+        actual=as_found(seen, "status", "local_phone"),
         of=seen,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of, outcome, show
+from close_sms.claims import as_found, claim, claim_accepted, claim_refused, claim_that, one_of, outcome
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -242,7 +242,7 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
         claim_that(
             left >= due - CLOCKS_DIFFER,
             expected=f"`date_sent` is not before `date_scheduled` {created['date_scheduled']}",
-            actual=f"`date_sent` is {show(sent['date_sent'])}",
+            actual=as_found(sent, "date_sent"),
             of=sent,
         )
     if sent["status"] == "sent":  # a failed one may be open to edits

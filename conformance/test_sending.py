@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome, show
+from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of, outcome
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
@@ -110,7 +110,7 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
     claim_that(
         early["status"] in ("outbox", "error"),
         expected=f"{look:g} s after a create with send_in={delay} the message still waits in the outbox, or has failed",
-        actual=f"`status` is {show(early['status'])}",
+        actual=as_found(early, "status"),
         of=early,
         control=created,
     )
@@ -122,7 +122,7 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
         claim_that(
             left - begun >= timedelta(seconds=delay) - CLOCKS_DIFFER,
             expected=f"`date_sent` is {delay} s after `date_created` {created['date_created']}",
-            actual=f"`date_sent` is {show(sent['date_sent'])}",
+            actual=as_found(sent, "date_sent"),
             of=sent,
         )
 

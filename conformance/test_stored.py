@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import as_found, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
@@ -64,7 +64,7 @@ def test_fields_of_a_message_to_send_come_back(sms: Sms, status: str) -> Scenari
     claim_that(
         bool(found["attachments"]) or not shown["attachments"],
         expected=f"the file of the `{status}` message comes back, as that of a draft does",
-        actual=f"`attachments` is {show(found['attachments'])}",
+        actual=as_found(found, "attachments"),
         of=found,
         control=shown,
     )

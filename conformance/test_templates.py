@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim, claim_that, one_of, outcome, show
+from close_sms.claims import as_found, claim, claim_that, one_of, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
@@ -185,7 +185,7 @@ def test_merge_field_takes_any_name(sms: Sms, name: str) -> None:
     claim_that(
         all(name in value or not (is_word or _is_mangled(value, name, posted)) for value in values),
         expected=f"both merge fields became {name!r}, the first name of the message's contact",
-        actual=f"`text` is {show(answer['text'])}",
+        actual=as_found(answer, "text"),
         of=answer,
     )
 
@@ -242,7 +242,7 @@ def _values(answer: Answer) -> list[str]:
     claim_that(
         found is not None and MERGE_FIELD not in str(text),
         expected=f"`text` is {PERSONAL!r} with the contact's first name in place of the merge fields",
-        actual=f"`text` is {show(text)}",
+        actual=as_found(answer, "text"),
         of=answer,
     )
     return [value.strip() for value in found.groups()] if found else []

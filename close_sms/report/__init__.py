@@ -4,11 +4,24 @@ from pathlib import Path
 
 from close_sms.report import html, junit, markdown
 from close_sms.report.failures import failure
+from close_sms.report.github import workflow_errors
 from close_sms.report.model import Report
-from close_sms.report.store import ReportError, dump, load, make_room, put
+from close_sms.report.store import ReportError, dump, from_here, load, make_room, put
 from close_sms.report.terminal import summary, unfinished
 
-__all__ = ["Report", "ReportError", "failure", "keep", "load", "make_room", "summary", "unfinished", "write"]
+__all__ = [
+    "Report",
+    "ReportError",
+    "failure",
+    "from_here",
+    "keep",
+    "load",
+    "make_room",
+    "summary",
+    "unfinished",
+    "workflow_errors",
+    "write",
+]
 
 _FORMS = {
     "report.json": dump,

@@ -1,17 +1,21 @@
 """The text of one violation: all that is needed to understand it and to see it again."""
 
-from close_sms.report.model import Evidence, Violation
-from close_sms.report.text import answer_line, clip, one_line, printable, request_line, wrapped
+from collections.abc import Sequence
+
+from close_sms.report.excerpts import body_excerpt, fields_named, place
+from close_sms.report.model import Request, Response, Violation
+from close_sms.report.text import compact, one_line, printable, wrapped
 
 _LABEL = 10
 # Enough for any SMS object; longer answers are whole in the HTML report.
 _ANSWER = 1500
 
 
-def failure(violation: Violation, width: int = 80) -> str:
-    """Rule, source, expected, received, request, answer, accepted twin, curl and the command that repeats it.
+def failure(violation: Violation, width: int = 80, root: str = "") -> str:
+    """Rule, source, expected, received, request, answer, accepted twin, curl lines and the command that repeats it.
 
-    Prose is wrapped to ``width``; the request, the curl line and the command stay whole, to be copied.
+    Prose is wrapped to ``width``; the request, the curl lines and the command stay whole, to be copied. Requests are
+    told below the ``root`` of the API.
     """
     lines = [
         *labelled("Rule", name(violation), width),
@@ -19,10 +23,9 @@ def failure(violation: Violation, width: int = 80) -> str:
         *labelled("Source", violation["source"], width),
         *labelled("Expected", violation["expected"], width),
         *labelled("Received", violation["actual"], width),
-        *_exchange("Request", violation, width),
-        *_control(violation["control"], width),
+        *exchange(violation, width, root),
     ]
-    return "\n".join([*lines, *commands(violation)])
+    return "\n".join([*lines, *commands(violation, anew=_anew(violation["script"]))])
 
 
 def name(violation: Violation) -> str:
@@ -36,24 +39,42 @@ def labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
     return wrapped(text, width, f"{indent}{label:<{_LABEL}}") if text else []
 
 
-def commands(violation: Violation, indent: str = "") -> list[str]:
-    """The curl line and the command that repeats the check, each on an unbroken line of its own."""
-    pairs = (("Curl", violation["curl"]), ("Repeat", violation["repeat"]))
-    return [f"{indent}{label:<{_LABEL}}{printable(line)}" for label, line in pairs if line]
+def commands(violation: Violation, indent: str = "", anew: Sequence[str] = ()) -> list[str]:
+    """The request as it was sent, how it is made ``anew``, and the command that repeats the check: unbroken lines."""
+    sent = [_unbroken("As sent", printable(violation["curl"]), indent)]
+    return [*sent, *anew, _unbroken("Repeat", printable(violation["repeat"]), indent)]
 
 
-def _exchange(label: str, evidence: Evidence | Violation, width: int) -> list[str]:
-    return [
-        f"{label:<{_LABEL}}{request_line(evidence['request'])}",
-        *labelled("Answer", clip(answer_line(evidence["response"]), _ANSWER), width),
-    ]
+def exchange(violation: Violation, width: int, root: str, *, indent: str = "", room: int | None = None) -> list[str]:
+    """Request and answer, and those beside them.
+
+    Of each body at most ``room`` characters are shown, of an answer what is claimed; else what was sent is whole, on an
+    unbroken line.
+    """
+    claim = f"{violation['expected']} {violation['actual']}"
+    fields = fields_named(claim)
+
+    def sent(label: str, request: Request) -> list[str]:
+        target = one_line(f"{request['method']} {place(request['url'], root)}")  # unbroken, for the id in it
+        body, name = request["body"], "Body" if label == "Request" else ""
+        shown = [_unbroken(name, one_line(compact(body)), indent)] if body not in (None, "") else []
+        cut = labelled(name, body_excerpt(body, room, fields, claim), width, indent) if room else shown
+        return [_unbroken(label, target, indent), *cut]
+
+    def answer(response: Response) -> str:
+        return f"{response['status']} {body_excerpt(response['body'], room or _ANSWER, fields, claim)}"
+
+    lines = [*sent("Request", violation["request"]), *labelled("Answer", answer(violation["response"]), width, indent)]
+    if violation["control"] is None:
+        return lines
+    beside = labelled("", f"was answered {answer(violation['control']['response'])}", width, indent)
+    return [*lines, *sent("Beside", violation["control"]["request"]), *beside]
 
 
-def _control(control: Evidence | None, width: int) -> list[str]:
-    if control is None:
-        return []
-    answer = clip(one_line(answer_line(control["response"])), _ANSWER)
-    return [
-        f"{'Beside':<{_LABEL}}{request_line(control['request'])}",
-        *labelled("", f"was answered {answer}", width),
-    ]
+def _anew(script: str) -> list[str]:
+    """The lines that make all anew, at the beginning of lines, to be copied together."""
+    return [f"{'Anew':<{_LABEL}}(needs jq)", printable(script)] if script else []
+
+
+def _unbroken(label: str, text: str, indent: str) -> str:
+    return f"{indent}{label:<{_LABEL}}{text}"

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Report
 from close_sms.report.query import (
+    alone,
     broken,
     by_chapter,
     chapter,
@@ -22,7 +24,9 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import pretty, printable
+from close_sms.report.text import pretty, printable, spans
+
+_CODE, _PROSE = Markup("<code>{}</code>"), Markup("{}")  # what is formatted into them is escaped
 
 
 def render(report: Report) -> str:
@@ -41,6 +45,7 @@ def render(report: Report) -> str:
         machine=machine(report),
         targets=list(dict.fromkeys(target for row in machine(report).values() for target in row)),
         documented=documented(report),
+        alone=alone(report["run"]),
     )
 
 
@@ -55,8 +60,13 @@ def _template() -> Template:
         finalize=_harmless,
     )
     environment.globals.update(verdicts=VERDICTS, words=WORDS, counts=counts, chapter=chapter)
-    environment.filters["pretty"] = pretty
+    environment.filters.update(pretty=pretty, marked=_marked)
     return environment.get_template("report.html")
+
+
+def _marked(text: str) -> Markup:
+    """Prose, with what stands between backticks as code."""
+    return Markup("").join((_CODE if is_code else _PROSE).format(part) for part, is_code in spans(printable(text)))
 
 
 def _harmless(value: Any) -> Any:

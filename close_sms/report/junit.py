@@ -20,7 +20,7 @@ def render(report: Report) -> str:
     root = ET.Element("testsuites", name="close-sms-conformance", time=_seconds(report))
     violations = broken(report)
     for chapter, rules in by_chapter(report).items():
-        cases = [_case(chapter, rule, violations.get(rule["id"], [])) for rule in rules]
+        cases = [_case(chapter, rule, violations.get(rule["id"], []), report["run"]["endpoint"]) for rule in rules]
         root.append(_suite(report, chapter, cases))
     if report["errors"]:
         root.append(_suite(report, "suite", [_error(error) for error in report["errors"]]))
@@ -54,10 +54,10 @@ def _suite(report: Report, name: str, cases: Sequence[ET.Element]) -> ET.Element
     return suite
 
 
-def _case(chapter: str, rule: Rule, violations: Sequence[Violation]) -> ET.Element:
+def _case(chapter: str, rule: Rule, violations: Sequence[Violation], root: str) -> ET.Element:
     case = ET.Element("testcase", classname=printable(chapter), name=printable(rule["id"]))
     if rule["verdict"] == "fail":
-        _add(case, "failure", _message(violations), "\n\n".join(failure(each, 100) for each in violations))
+        _add(case, "failure", _message(violations), "\n\n".join(failure(each, 100, root) for each in violations))
     elif rule["verdict"] == "inconclusive":
         _add(case, "error", rule["reason"], rule["says"])
     elif rule["verdict"] != "pass":

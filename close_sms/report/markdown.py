@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Report, Violation
 from close_sms.report.query import (
+    alone,
     broken,
     by_chapter,
     counts,
@@ -16,7 +17,7 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import clip, last_line, one_line, printable
+from close_sms.report.text import clip, last_line, one_line, printable, spans
 
 _SHOWN = 10
 _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
@@ -30,8 +31,17 @@ def render(report: Report) -> str:
 
 def cell(text: str) -> str:
     """The text as one harmless line of Markdown, also inside a table."""
-    escaped = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\")
-    return "".join(f"\\{char}" if char in "|`*_[]#~" else char for char in escaped)
+    return _escaped(one_line(text))
+
+
+def _escaped(line: str) -> str:
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\", "\\\\")
+    return "".join(f"\\{char}" if char in "|`*_[]#~" else char for char in line)
+
+
+def marked(text: str) -> str:
+    """Prose as one harmless line, with what stands between backticks as code."""
+    return "".join(code(part) if is_code else _escaped(part) for part, is_code in spans(one_line(text)))
 
 
 def code(text: str) -> str:
@@ -65,25 +75,28 @@ def _head(report: Report) -> Iterator[str]:
 def _violations(report: Report) -> Iterator[str]:
     rules = list(broken(report).values())
     if rules:
-        yield "### Broken rules\n\nThe line below `curl` makes all anew; what `curl` names may be deleted by now."
+        yield "### Broken rules"
+        yield ""
+        yield "Of each the request, with all that it names made anew (needs `jq`), and the check again."
     seen = rates(report)
     for violations in rules[:_SHOWN]:
         yield ""
-        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""))
+        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""), alone(report["run"]))
     if len(rules) > _SHOWN:
         yield f"\n... and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
 
 
-def _violation(first: Violation, count: int, rate: str) -> Iterator[str]:
+def _violation(first: Violation, count: int, rate: str, why_not: str) -> Iterator[str]:
     more = f" ({count} checks)" if count > 1 else ""
-    yield f"**{cell(first['rule'])}**{more}: {cell(first['says'])} *({cell(first['source'])})*"
+    yield f"**{cell(first['rule'])}**{more}: {marked(first['says'])} *({marked(first['source'])})*"
     yield ""
-    yield f"- expected: {code(clip(first['expected'], 500))}"
-    yield f"- received: {code(clip(first['actual'], 500))}"
+    yield f"- expected: {marked(clip(first['expected'], 500))}"
+    yield f"- received: {marked(clip(first['actual'], 500))}"
     if rate:
         yield f"- how often: {cell(rate)}"
     yield ""
-    yield from _block("\n".join(line for line in (first["curl"], first["repeat"]) if line))
+    sent = first["script"] or f"# as sent; {why_not}\n{first['curl']}"
+    yield from _block("\n\n".join(part for part in (sent, first["repeat"]) if part))
 
 
 def _chapters(report: Report) -> Iterator[str]:
@@ -106,7 +119,7 @@ def _undecided(report: Report) -> Iterator[str]:
     yield f"<details><summary>Not decided ({sum(map(len, groups.values()))})</summary>"
     yield ""
     for (verdict, reason), rules in groups.items():
-        yield f"- {WORDS[verdict]}: {cell(reason)}: {', '.join(code(rule) for rule in rules)}"
+        yield f"- {WORDS[verdict]}: {marked(reason)}: {', '.join(code(rule) for rule in rules)}"
     yield ""
     yield "</details>"
 

@@ -87,7 +87,8 @@ class Rule(TypedDict):
 class Violation(TypedDict):
     """A rule broken by one check, with everything needed to see it happen again.
 
-    ``number`` says the how-manyth request of the run showed it.
+    ``number`` says the how-manyth request of the run showed it. ``curl`` sends the request alone, and ``script`` makes
+    first what it names; empty where that cannot be told in a few lines.
     """
 
     rule: str
@@ -102,6 +103,7 @@ class Violation(TypedDict):
     number: int
     control: Evidence | None
     curl: str
+    script: str
     repeat: str
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
 
 HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
+MOCK = "mock"  # the endpoint of a run without one
 SETTINGS = ("endpoint", "profile", "depth", "seed", "selection", "send_to", "suite_version")
 
 
@@ -108,7 +109,12 @@ def effort(run: Run) -> str:
 
 def ledger(report: Report, folder: str = "") -> str:
     """The file, in the folder of the report, that names all that the run made; empty for the embedded mock."""
-    return "" if report["run"]["endpoint"] == "mock" else f"{folder}ledger.jsonl"
+    return "" if report["run"]["endpoint"] == MOCK else f"{folder}ledger.jsonl"
+
+
+def alone(run: Run) -> str:
+    """Why a request as it was sent is of little use when the run is over."""
+    return "the embedded mock is gone" if run["endpoint"] == MOCK else "what it names was deleted when the run was over"
 
 
 def plural(count: int, noun: str) -> str:

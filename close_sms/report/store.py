@@ -92,6 +92,12 @@ def make_room(folder: Path) -> None:
         raise ReportError(f"{folder}: no report can be written there: {error.strerror}.") from None
 
 
+def from_here(path: Path) -> Path:
+    """The path as the user can give it here: relative, where it is below the present folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def load(path: Path, schema: Mapping[str, Any] | None = None) -> Report:
     """The report in the file, or in the folder that holds a ``report.json``.
 

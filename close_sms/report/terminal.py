@@ -3,10 +3,11 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from close_sms.report.failures import commands, labelled, name
+from close_sms.report.failures import commands, exchange, labelled, name
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Leftover, Report, RuleVerdict, Violation
 from close_sms.report.query import (
+    alone,
     broken,
     by_chapter,
     counts,
@@ -18,12 +19,13 @@ from close_sms.report.query import (
     settings,
     undecided,
 )
-from close_sms.report.text import answer_line, clip, last_line, one_line, printable, request_line, wrapped
+from close_sms.report.text import clip, last_line, one_line, printable, wrapped
 
-_AGAIN = "Curl: the last request alone; what it names may be deleted by now. Repeat: all made anew."
+_AGAIN = "Repeat: the check, with all made anew."
 _IN_FULL = 5
 _IN_SHORT = 15
 _NAMED = 6
+_BODY_LINES, _MARGIN = 4, 16  # of a body that is too long for more
 _RED, _GREEN, _YELLOW, _BOLD = "31", "32", "33", "1"
 _COLOURS = {"fail": _RED, "pass": _GREEN, "inconclusive": _YELLOW}
 _COLUMN = 7
@@ -36,7 +38,7 @@ def summary(report: Report, width: int = 80, *, color: bool = False, where: str 
     """
     paint = _Paint(color)
     blocks = (
-        _violations(report, width, paint),
+        _violations(report, width, paint, where),
         _chapters(report, paint),
         _undecided(report, width, paint),
         _errors(report, width, paint),
@@ -63,7 +65,7 @@ def unfinished(
     paint = _Paint(color)
     left = report["run"]["leftovers"]
     blocks = (
-        _violations(report, width, paint),
+        _violations(report, width, paint, ""),
         _errors(report, width, paint),
         left_behind(left, width, ledger(report, f"{where}/")) if left else [],
         _so_far(report, by, checks, width, where if earlier else ""),
@@ -81,36 +83,46 @@ class _Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code else text
 
 
-def _violations(report: Report, width: int, paint: _Paint) -> Iterator[str]:
+def _violations(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:
+    """The broken rules; ``where`` is the folder of the report that has the rest, empty where none is written."""
+    elsewhere = " in report.html" if where else ""
     rules = list(broken(report).values())
     if not rules:
         return
     yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
-    yield from wrapped(_AGAIN, width, "  ")
+    has_lines = where and any(each[0]["script"] for each in rules)
+    anew = f"{where}/report.html has the lines that make it anew." if has_lines else ""
+    yield from wrapped(f"As sent: the request alone; {alone(report['run'])}. {anew} {_AGAIN}", width, "  ")
     seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""
-        yield from _in_full(violations, seen.get(violations[0]["rule"], ""), width, paint)
+        yield from _in_full(
+            violations,
+            seen.get(violations[0]["rule"], ""),
+            width,
+            paint,
+            root=report["run"]["endpoint"],
+            elsewhere=elsewhere,
+        )
     rest = rules[_IN_FULL:]
     if rest:
         yield ""
     yield from (_in_short(violations, width) for violations in rest[:_IN_SHORT])
     if len(rest) > _IN_SHORT:
-        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}"
+        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}{elsewhere}"
 
 
-def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) -> Iterator[str]:
+def _in_full(
+    violations: list[Violation], rate: str, width: int, paint: _Paint, *, root: str, elsewhere: str
+) -> Iterator[str]:
     first = violations[0]
-    more = f" and {len(violations) - 1} more" if len(violations) > 1 else ""
+    more = f" and {len(violations) - 1} more{elsewhere}" if len(violations) > 1 else ""
     yield paint(f"  {name(first)}", _RED)
     yield from labelled("Says", first["says"], width, "    ")
     yield from labelled("Source", first["source"], width, "    ")
     yield from labelled("Expected", first["expected"], width, "    ")
     yield from labelled("Received", first["actual"], width, "    ")
-    yield from _lines("Request", request_line(first["request"]), width, 2)
-    yield from _lines("Answer", answer_line(first["response"]), width, 1)
-    if first["control"]:
-        yield from _lines("Beside", request_line(first["control"]["request"]), width, 2)
+    yield from exchange(first, width, root, room=_BODY_LINES * (width - _MARGIN), indent="    ")
     yield from labelled("Check", first["check"] + more, width, "    ")
     yield from labelled(
         "How often", f"{rate}; first seen at request {_earliest(violations):,}" if rate else "", width, "    "
@@ -120,13 +132,6 @@ def _in_full(violations: list[Violation], rate: str, width: int, paint: _Paint) 
 
 def _earliest(violations: list[Violation]) -> int:
     return min(violation["number"] for violation in violations)
-
-
-def _lines(label: str, text: str, width: int, most: int) -> list[str]:
-    """At most so many wrapped lines, the last one marked when there would be more."""
-    lines = labelled(label, text, width, "    ")
-    rest = [clip(f"{lines[most - 1]} {lines[most].strip()}", width)] if len(lines) > most else []
-    return [*lines[: most - 1], *rest] if rest else lines
 
 
 def _in_short(violations: list[Violation], width: int) -> str:
@@ -163,7 +168,7 @@ def _undecided(report: Report, width: int, paint: _Paint) -> Iterator[str]:
         return
     yield paint(f"Not decided ({sum(map(len, groups.values()))})", _BOLD)
     for (verdict, reason), rules in groups.items():
-        rest = [f"and {len(rules) - _NAMED} more"] if len(rules) > _NAMED else []
+        rest = [f"and {len(rules) - _NAMED} more in report.html"] if len(rules) > _NAMED else []
         yield from wrapped(f"{WORDS[verdict]}: {reason}", width, "  ", "    ")
         yield from wrapped(", ".join(rules[:_NAMED] + rest), width, "    ")
 

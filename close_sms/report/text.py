@@ -3,13 +3,15 @@
 import json
 import re
 import textwrap
+from collections.abc import Iterator
 from typing import Any
-
-from close_sms.report.model import Request, Response
 
 # Control characters, half surrogates, non-characters and direction overrides: they steer terminals, break XML
 # or make a line read differently from what it says.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+
+_CODE = re.compile("`([^`\n]+)`")
 
 
 def printable(text: str) -> str:
@@ -33,6 +35,13 @@ def one_line(text: str) -> str:
 def last_line(text: str) -> str:
     """The last line that is not blank: of a traceback the error itself."""
     return ([line for line in text.splitlines() if line.strip()] or [""])[-1]
+
+
+def spans(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, each with whether it is code, which stands between backticks."""
+    for at, part in enumerate(_CODE.split(text)):
+        if part:
+            yield part, at % 2 == 1
 
 
 def compact(body: Any) -> str:
@@ -61,13 +70,3 @@ def wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> 
         break_long_words=False,
         break_on_hyphens=False,
     ) or [first.rstrip()]
-
-
-def request_line(request: Request) -> str:
-    """A request on one line: method, URL and body."""
-    return one_line(f"{request['method']} {request['url']} {compact(request['body'])}")
-
-
-def answer_line(response: Response) -> str:
-    """An answer on one line: status and body."""
-    return one_line(f"{response['status']} {compact(response['body'])}")

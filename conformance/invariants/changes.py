@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import schemas
-from close_sms.claims import show
+from close_sms.claims import as_found, show
 from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.directory import Directory
@@ -78,7 +78,7 @@ def claim_change(
         _locked(seen, before, put, after, is_sending=due is not None)
     earlier, later = instant(before.get("date_updated")), instant(after.get("date_updated"))
     if earlier and later:
-        actual = f"`date_updated` is {show(after['date_updated'])}"
+        actual = as_found(after, "date_updated")
         seen.claim(
             "update.date-updated", later > earlier - MARGIN, f"not before {show(before['date_updated'])}", actual
         )
@@ -101,7 +101,7 @@ def _claim_text_kept_or_put(seen: Seen, before: Activity, put: Activity, after: 
     found = after.get("text")
     held = any(same_text(found, text) or (found in (None, "") and text in (None, "")) for text in texts)
     wanted = " or ".join(f"`text` is {show(text)}" for text in dict.fromkeys(texts))
-    seen.claim(rule, held, f"{wanted}, as before or as put", f"`text` is {show(found)}")
+    seen.claim(rule, held, f"{wanted}, as before or as put", as_found(after, "text"))
 
 
 def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Activity) -> None:
@@ -110,7 +110,7 @@ def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Ac
     if all(isinstance(status, str) and status in ONWARD for status in (was, asked)):
         allowed = list(dict.fromkeys((*ONWARD[str(was)], *ONWARD[str(asked)])))
         wanted = f"a message in status {was!r} that is asked for {asked!r} is {' or '.join(allowed)}"
-        seen.claim("lifecycle.own-moves", found in allowed, wanted, f"`status` is {show(found)}")
+        seen.claim("lifecycle.own-moves", found in allowed, wanted, as_found(after, "status"))
 
 
 def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
@@ -127,7 +127,7 @@ def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, directo
         if target == "scheduled" and put.get("date_scheduled") is not None and _is_narrow(put):
             wanted = f"`date_scheduled` is the moment {put['date_scheduled']}"
             held = same_moment(after.get("date_scheduled"), put["date_scheduled"])
-            seen.claim("scheduling.date-kept", held, wanted, f"`date_scheduled` is {show(after['date_scheduled'])}")
+            seen.claim("scheduling.date-kept", held, wanted, as_found(after, "date_scheduled"))
         chosen = [name for name in CHOSEN_WHEN_SENDING if before.get(name) is None]
         _claim_rest(seen, "update.only-its-keys", before, put, after=after, free=(*WHAT_SENDING_TOUCHES, *chosen))
 
@@ -156,7 +156,7 @@ def _locked(seen: Seen, before: Activity, put: Activity, after: Activity, *, is_
         not changed,
         f"a message in status {status!r} is not modified: "
         + ", ".join(f"`{name}` stays {show(before[name], 80)}" for name in changed),
-        ", ".join(f"`{name}` is {show(after.get(name), 80)}" for name in changed),
+        as_found(after, *changed, limit=80),
     )
 
 
@@ -167,7 +167,7 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
     if found is None or not known or not all(instant(date) and OFFSET.search(str(date)) for date in known):
         return
     wanted = " or ".join(f"`date_scheduled` is the moment {date}" for date in known)
-    seen.claim(rule, any(same_moment(found, date) for date in known), wanted, f"`date_scheduled` is {show(found)}")
+    seen.claim(rule, any(same_moment(found, date) for date in known), wanted, as_found(after, "date_scheduled"))
 
 
 def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
@@ -182,10 +182,10 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, 
             continue  # an id of nobody may count as none (S46)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
-            seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", f"`{name}` is {show(found)}")
+            seen.claim(rule, same_moment(found, value), f"`{name}` is the moment {value}", as_found(after, name))
         elif value is not None or name == "text":
             rule = "stored.text" if name == "text" and found not in (None, before.get(name)) else "update.fields"
-            actual = f"`{name}` is {show(found)}{difference(value, found)}"
+            actual = as_found(after, name) + difference(value, found)
             held = (same_text(found, value) if name == "text" else found == value) or (value is None and found == "")
             seen.claim(rule, held, f"`{name}` is {show(value)}, as put", actual)
 
@@ -199,13 +199,13 @@ def _claim_rest(
         rule,
         not changed,
         "what the PUT does not contain stays: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
-        ", ".join(f"`{name}` is {show(after.get(name), 80)}" for name in changed),
+        as_found(after, *changed, limit=80),
     )
 
 
 def _claim_status(seen: Seen, rule: str, after: Activity, statuses: tuple[str, ...]) -> None:
     found = after.get("status")
-    seen.claim(rule, found in statuses, f"`status` is {' or '.join(statuses)}", f"`status` is {show(found)}")
+    seen.claim(rule, found in statuses, f"`status` is {' or '.join(statuses)}", as_found(after, "status"))
 
 
 def _is_narrow(put: Activity) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import schemas
-from close_sms.claims import MISSING, show
+from close_sms.claims import as_found, show
 from conformance.comparing import difference, instant, same_moment, same_text
 from conformance.invariants.directory import Directory
 from conformance.invariants.leeway import claim_within_leeway
@@ -77,12 +77,14 @@ class Creates:
                 continue  # which of the two counts is not said (S43, S44)
             if value is not None and (name in NO_REFERENCES or self.directory.knows(seen, value)):
                 held = made.get(name) == value
-                seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", _shown(made, name))
+                seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", as_found(made, name))
         template = posted.get("template_id")
         if self.directory.knows(seen, template):
             # Its content is what is asked for; that the message keeps the id is not said.
             held = made.get("template_id") in (template, None)
-            seen.claim("stored.fields", held, f"`template_id` is {show(template)} or null", _shown(made, "template_id"))
+            seen.claim(
+                "stored.fields", held, f"`template_id` is {show(template)} or null", as_found(made, "template_id")
+            )
 
 
 def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
@@ -92,7 +94,9 @@ def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
     number = posted.get("remote_phone")
     if is_plain("remote_phone", number):
         held = made.get("remote_phone") == number
-        seen.claim("stored.fields", held, f"`remote_phone` is {show(number)}, as posted", _shown(made, "remote_phone"))
+        seen.claim(
+            "stored.fields", held, f"`remote_phone` is {show(number)}, as posted", as_found(made, "remote_phone")
+        )
     if is_plain("activity_at", posted.get("activity_at")) and posted["status"] in RECORDED:
         _kept_instant(seen, posted, made, "activity_at", "stored.instants")
     if is_plain("activity_at", posted.get("date_created")):
@@ -109,7 +113,7 @@ def _status(seen: Seen, posted: Activity, made: Activity) -> None:
     dates = (posted.get("date_scheduled"), made.get("date_scheduled"))  # without an offset it may be in any zone
     if posted["status"] == "scheduled" and any(is_near(date, seen) for date in dates):
         statuses = (*statuses, "outbox", "sent", "error")  # due already, or about to be (S18, S32)
-    seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", _shown(made, "status"))
+    seen.claim(rule, made.get("status") in statuses, f"`status` is {' or '.join(statuses)}", as_found(made, "status"))
 
 
 def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
@@ -122,19 +126,19 @@ def _direction(seen: Seen, posted: Activity, made: Activity) -> None:
     # A draft may become a message of either direction; all else has one, which may overrule another that is given.
     wanted = {given or by_status} if posted["status"] == "draft" else {given or by_status, by_status}
     expected = f"`direction` is {' or '.join(sorted(wanted))}"
-    seen.claim(rule, made.get("direction") in wanted, expected, _shown(made, "direction"))
+    seen.claim(rule, made.get("direction") in wanted, expected, as_found(made, "direction"))
 
 
 def _text(seen: Seen, posted: Activity, made: Activity) -> None:
     text, found = posted.get("text"), made.get("text")
     if text is None and not posted.get("template_id"):
-        seen.claim("stored.fields", found in (None, ""), "no `text`, as none was posted", f"`text` is {show(found)}")
+        seen.claim("stored.fields", found in (None, ""), "no `text`, as none was posted", as_found(made, "text"))
     elif text is not None:
         seen.claim(
             "stored.text",
             same_text(found, text),
             f"`text` is {show(text)}, as posted",
-            f"`text` is {show(found)}{difference(text, found)}",
+            as_found(made, "text") + difference(text, found),
         )
 
 
@@ -147,19 +151,19 @@ def _instants(seen: Seen, posted: Activity, made: Activity) -> None:
 
 def _kept_instant(seen: Seen, posted: Activity, made: Activity, name: str, rule: str) -> None:
     wanted = f"`{name}` is the moment {posted[name]}, in whatever spelling"
-    seen.claim(rule, same_moment(made.get(name), posted[name]), wanted, _shown(made, name))
+    seen.claim(rule, same_moment(made.get(name), posted[name]), wanted, as_found(made, name))
 
 
 def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
     created, now = posted.get("date_created"), seen.moment
     if created is None:
         wanted = f"`date_created` is within {CLOCKS_MAY_DIFFER} of {now.isoformat(timespec='seconds')}"
-        seen.claim("stored.date-created", _is_now(seen, made), wanted, _shown(made, "date_created"))
+        seen.claim("stored.date-created", _is_now(seen, made), wanted, as_found(made, "date_created"))
     else:
         # A posted one may be ignored (question date-created-input), but not garbled.
         held = same_moment(made.get("date_created"), created) or _is_now(seen, made)
         wanted = f"`date_created` is the moment {created}, or now where it is ignored"
-        seen.claim("stored.instants", held, wanted, _shown(made, "date_created"))
+        seen.claim("stored.instants", held, wanted, as_found(made, "date_created"))
 
 
 def is_near(date: object, seen: Seen) -> bool:
@@ -171,7 +175,3 @@ def is_near(date: object, seen: Seen) -> bool:
 def _is_now(seen: Seen, made: Activity) -> bool:
     found = instant(made.get("date_created"))
     return found is not None and abs(found - seen.moment) < CLOCKS_MAY_DIFFER
-
-
-def _shown(made: Activity, name: str) -> str:
-    return f"`{name}` is {show(made.get(name, MISSING))}"

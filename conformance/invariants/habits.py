@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from close_sms.claims import MISSING, show
+from close_sms.claims import as_found, show
 from close_sms.exchange import Exchange
 from conformance.comparing import instant, same_moment
 from conformance.invariants.creates import CLOCKS_MAY_DIFFER, is_plain
@@ -81,7 +81,7 @@ class Habits:
             "stored.instants",
             not contrary,
             f"`date_created` {date} is {'ignored' if is_kept else 'kept'}, as a posted one was in a message like it",
-            f"`date_created` is {show(made.get('date_created', MISSING))}",
+            as_found(made, "date_created"),
             control=other[1] if other else None,
         )
 

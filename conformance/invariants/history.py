@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import schemas
-from close_sms.claims import show
+from close_sms.claims import as_found, show
 from close_sms.judgement import running
 from conformance.comparing import UNSETTLED, changed_keys, instant, is_number, same_moment
 from conformance.invariants.changes import (
@@ -155,7 +155,7 @@ class History:
             "object.immutable",
             not moved,
             ", ".join(f"`{name}` is still {show(first[name])}" for name in moved),
-            ", ".join(f"`{name}` is {show(now[name])}" for name in moved),
+            as_found(now, *moved),
         )
 
 
@@ -197,7 +197,7 @@ def _move(source: str, seen: Seen) -> None:
 
 def _claim_own_id(seen: Seen, found: Activity, rule: str) -> None:
     key = found.get("id")
-    seen.claim(rule, key == seen.item, f"the activity of the id {seen.item}", f"the id {show(key)}")
+    seen.claim(rule, key == seen.item, f"the activity of the id {seen.item}", as_found(found, "id"))
 
 
 def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) -> None:
@@ -208,7 +208,7 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
         "lifecycle.own-moves",
         own,
         f"an activity last seen as {show(status[0])} has not moved to another status unasked",
-        f"`status` is {show(status[1])}",
+        as_found(now, "status"),
     )
     free = (*UNSETTLED, *_moved_by_sending(seen, past, before, now), "status")
     changed = changed_keys(now, before, but=free)
@@ -220,7 +220,7 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
         rule,
         not changed,
         f"{why}: " + ", ".join(f"`{name}` {show(before[name], 80)}" for name in changed),
-        ", ".join(f"`{name}` {show(now.get(name), 80)}" for name in changed),
+        as_found(now, *changed, limit=80),
     )
 
 
@@ -246,7 +246,7 @@ def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
         not changed,
         f"the list shows {last.get('id')} as it was last answered: "
         + ", ".join(f"`{name}` {show(last[name], 60)}" for name in changed),
-        ", ".join(f"`{name}` {show(entry.get(name), 60)}" for name in changed),
+        as_found(entry, *changed, limit=60),
     )
 
 
@@ -256,7 +256,7 @@ def _claim_found_once(seen: Seen, past: Past, last: Activity, now: Activity) -> 
         value = now.get(name)
         if last.get(name) is None and value is not None:
             found, first = past.found.setdefault(name, (value, seen.exchange))
-            wanted, actual = f"`{name}` is still {show(found)}", f"`{name}` is {show(value)}"
+            wanted, actual = f"`{name}` is still {show(found)}", as_found(now, name)
             seen.claim("stored.list", value == found or same_moment(value, found), wanted, actual, control=first)
 
 
@@ -280,4 +280,4 @@ def _claim_filters(seen: Seen, entry: Activity) -> None:
         wanted = [part for value in seen.query.get(name, []) for part in value.split(",")]
         if wanted and all(part.strip() and part.isprintable() for part in wanted):  # what is blank may count as absent
             value = entry.get(name)
-            seen.claim(rule, value in wanted, f"an entry of {' or '.join(wanted)}", f"`{name}` is {show(value)}")
+            seen.claim(rule, value in wanted, f"an entry of {' or '.join(wanted)}", as_found(entry, name))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from close_sms.claims import show
+from close_sms.claims import MISSING, show
 from conformance.comparing import instant, same_moment
 from conformance.invariants.seen import Activity, Seen
 
@@ -23,7 +23,7 @@ A_DAY_ANYWHERE = timedelta(hours=24 + 14)  # which of its hours is meant, and in
 def claim_within_leeway(seen: Seen, posted: Activity, made: Activity) -> None:
     """Claim of an accepted create that its text, number and date are still what was posted, more or less."""
     if not posted.get("template_id"):
-        _claim_letters(seen, posted.get("text"), made.get("text"))
+        _claim_letters(seen, posted.get("text"), made.get("text", MISSING))
     _claim_digits(seen, posted.get("remote_phone"), made.get("remote_phone"))
     _claim_near(seen, posted.get("date_scheduled"), made.get("date_scheduled"))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import schemas
-from close_sms.claims import show
+from close_sms.claims import as_found
 from conformance.displayed import is_usual, shows
 from conformance.invariants.seen import Activity, Seen
 
@@ -28,7 +28,7 @@ def list_shape(seen: Seen) -> None:
         "list.shape",
         isinstance(data, list) and all(isinstance(entry, dict) for entry in data) and isinstance(more, bool),
         "`data` is a list of objects, `has_more` a boolean",
-        f"`data` is {show(data, 60)}, `has_more` is {show(more, 60)}",
+        as_found(body, "data", "has_more", limit=60),
     )
 
 
@@ -39,13 +39,7 @@ def schema_of_activities(seen: Seen) -> None:
         for rule in dict.fromkeys(_rules_by_place().values()):
             if rule == "object.attachments" and not activity.get("attachments"):
                 continue
-            problem = broken.get(rule)
-            seen.claim(
-                rule,
-                problem is None,
-                f"`{problem.pointer or 'the activity'}` satisfies {problem.schema_pointer}" if problem else "",
-                problem.message if problem else "",
-            )
+            seen.claim(rule, rule not in broken, *(_words(broken[rule]) if rule in broken else ("", "")))
 
 
 def never_null(seen: Seen) -> None:
@@ -75,7 +69,7 @@ def formatted_numbers(seen: Seen) -> None:
                     "object.formatted-numbers",
                     is_open or shows(shown, number),
                     f"`{side}_phone_formatted` shows the digits of `{side}_phone` {number}",
-                    f"`{side}_phone_formatted` is {show(shown)}",
+                    as_found(activity, f"{side}_phone_formatted"),
                 )
 
 
@@ -89,12 +83,27 @@ def _rules_by_place() -> Mapping[str, str]:
     return {place.removeprefix(FILE): rule for place, rule in places if place.startswith(FILE)}
 
 
-def _broken_rules(activity: Activity) -> dict[str, schemas.Problem]:
+def _broken_rules(activity: Activity) -> dict[str, list[schemas.Problem]]:
     places = _rules_by_place()
-    broken: dict[str, schemas.Problem] = {}
+    broken: dict[str, list[schemas.Problem]] = {}
     for problem in schemas.explain("activity", activity):
-        missing = problem.schema_pointer == f"{FILE}/required"
         key = problem.pointer.split("/")[1] if problem.pointer else ""
-        rule = places.get("/required" if missing or not key else f"/properties/{key}")
-        broken.setdefault(rule or places["/required"], problem)
+        rule = places.get("/required" if _is_missing(problem) or not key else f"/properties/{key}")
+        broken.setdefault(rule or places["/required"], []).append(problem)
     return broken
+
+
+def _is_missing(problem: schemas.Problem) -> bool:
+    return problem.schema_pointer == f"{FILE}/required"
+
+
+def _words(problems: Sequence[schemas.Problem]) -> tuple[str, str]:
+    """What was expected, and what came: all keys that are missing, else the first of the problems."""
+    missing = [f"`{problem.pointer[1:]}`" for problem in problems if _is_missing(problem)]
+    if len(missing) == 1:
+        return f"the key {missing[0]}", "it is missing"
+    if missing:
+        return f"the keys {', '.join(missing)}", "they are missing"
+    first = problems[0]
+    place = f"`{first.pointer[1:]}`" if first.pointer else "the activity"
+    return f"{place} satisfies {first.schema_pointer}", first.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,14 +16,17 @@ from close_sms.run import Settings
 FOUND: Any = {"check": "conformance/test_status.py::test_draft_is_only_stored[x]", "declares": ["status.draft-stored"]}
 
 
+HERE = Path.cwd()
+
+
 def settings(**changes: Any) -> Settings:
     asked = {"target": "mock", "profile": None, "send_to": None, "settle": 2.0, "patience": 15.0, **changes}
-    return Settings.checked(**asked, pattern=None, report_dir=Path(), depth="standard", seed=0)
+    return Settings.checked(**asked, pattern=None, report_dir=HERE / "reports/latest", depth="standard", seed=0)
 
 
 def test_only_what_differs_from_a_plain_run_is_said() -> None:
     assert repeat_command(settings(), "status.draft-stored", FOUND) == (
-        "pytest --rule=status.draft-stored --hypothesis-seed=0"
+        "pytest --rule=status.draft-stored --hypothesis-seed=0 --report-dir=reports/repeat"
     )
 
 
@@ -32,16 +36,33 @@ def test_waits_and_the_endpoint_are_said() -> None:
     )
     assert repeat_command(asked, "status.draft-stored", FOUND) == (
         "pytest --rule=status.draft-stored --endpoint=https://api.example.com/v1 --profile=send --send-to=+15005550006"
-        " --hypothesis-seed=0 --settle=0.5 --patience=60"
+        " --hypothesis-seed=0 --settle=0.5 --patience=60 --report-dir=reports/repeat"
     )
+
+
+@pytest.mark.parametrize(
+    ("used", "instead"),
+    [
+        (HERE / "reports/latest", "reports/repeat"),
+        (HERE / "out", "out-repeat"),
+        (HERE / "out-repeat", "out-repeat"),
+        (HERE / "reports/repeat", "reports/repeat"),
+        (Path("/somewhere/else"), "/somewhere/else-repeat"),
+        (HERE, f"{HERE}-repeat"),
+        (Path("/"), "/repeat"),
+    ],
+)
+def test_the_report_under_study_is_not_overwritten(used: Path, instead: str) -> None:
+    command = repeat_command(replace(settings(), report_dir=used), "status.draft-stored", FOUND)
+    assert command.endswith(f" --report-dir={instead}")
 
 
 def test_an_invariant_is_repeated_by_the_check_that_it_looked_on_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "pytest conformance/test_status.py::test_draft_is_only_stored --hyp" in repeat_command(
-        settings(), "object.keys", FOUND
-    )
-    monkeypatch.setattr(assembly, "starter", lambda: assembly.OUTSIDE)
-    assert "close-sms run -k test_draft_is_only_stored --hyp" in repeat_command(settings(), "object.keys", FOUND)
+    one = "'conformance/test_status.py::test_draft_is_only_stored[a b]' --rule=object.keys --hyp"
+    found = {**FOUND, "check": "conformance/test_status.py::test_draft_is_only_stored[a b]"}
+    assert repeat_command(settings(), "object.keys", found).startswith(f"pytest {one}")
+    monkeypatch.setattr(assembly, "starter", lambda: "close-sms run")
+    assert repeat_command(settings(), "object.keys", found).startswith(f"close-sms run {one}")
 
 
 def broken(check: str, declares: list[str], *found: tuple[str, int]) -> Any:

@@ -55,6 +55,7 @@ def violation(rule_id: str, **changes: Any) -> Violation:
         "number": 12,
         "control": evidence({"status": "inbox", "direction": "inbound"}),
         "curl": f"""curl -X POST {URL} -u "$CLOSE_API_KEY:" -d '{{"status": "inbox", "text": "hi"}}'""",
+        "script": "lead=$(curl -X POST x | jq -r '.id')\ncurl -X POST y",
         "repeat": f"pytest --rule={rule_id} --endpoint=mock",
     }
     return {**base, **changes}  # type: ignore[typeddict-item]  # as above

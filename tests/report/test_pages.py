@@ -56,6 +56,7 @@ def everywhere(text):
                     actual=text,
                     check=text,
                     curl=text,
+                    script=text,
                     repeat=text,
                     control=seen,
                     **seen,
@@ -109,6 +110,22 @@ def test_broken_rules_stand_before_the_chapters():
     assert text.index('id="violations"') < text.index('id="chapters"')
 
 
+def test_what_stands_between_backticks_is_code():
+    text = "`direction` is `<b>` & \x1b, not `open"
+    shown = "<code>direction</code> is <code>&lt;b&gt;</code> &amp; \\u001b, not `open"
+    page = html.render(everywhere(text))
+    for place in (f"<dt>Expected</dt><dd>{shown}</dd>", f"<dt>Received</dt><dd>{shown}</dd>", f"<p>{shown}</p>"):
+        assert place in page
+    assert page.count(shown) >= 9
+    assert Page(page).open == []
+
+
+def test_markdown_has_code_for_it_too():
+    text = markdown.render(everywhere("`direction` is *`a|b`* ` x"))
+    assert "- expected: `direction` is \\*`a\\|b`\\* \\` x" in text
+    assert "- inconclusive: `direction` is \\*`a\\|b`\\* \\` x: `a.c`" in text
+
+
 def test_nothing_in_a_text_becomes_markup():
     text = html.render(everywhere(EVIL))
     page = Page(text)
@@ -128,10 +145,28 @@ def test_markdown_is_short_and_says_what_matters():
     text = markdown.render(mixed())
     made = mixed()["violations"][0]
     assert "FAIL (exit 1)" in text.splitlines()[0]
-    assert made["curl"] in text
+    assert made["script"] in text
     assert made["repeat"] in text
     assert "| direction | 1 |  | 1 |  |  |" in text
     assert len(text.splitlines()) < 60
+
+
+def test_lines_that_work_after_the_run_are_told_from_the_request_as_it_was_sent():
+    made = report(violations=[violation("a.b"), violation("a.c", script="")], endpoint="https://api.example.com/v1")
+    with_script, without = made["violations"]
+    text = markdown.render(made)
+    assert with_script["script"] in text
+    assert text.count(with_script["curl"]) == 1
+    assert f"# as sent; what it names was deleted when the run was over\n{without['curl']}" in text
+    words = Page(html.render(made)).words
+    for part in ("with all that it names made anew (needs jq)", "As it was sent", "was deleted when the run was over"):
+        assert part in words
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render, summary])
+def test_a_request_to_the_embedded_mock_is_known_to_be_of_no_use(render):
+    text = render(report(violations=[violation("a.b", script="")], endpoint="mock"))
+    assert "the embedded mock is gone" in " ".join(text.split())
 
 
 def test_markdown_takes_no_markup_from_a_text():

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from close_sms.report import failure, summary, unfinished
-from tests.report.samples import evidence, leftovers, mixed, observation, report, rule, violation
+from tests.report.samples import URL, evidence, leftovers, mixed, observation, report, rule, violation
 
-COPIED = ("Curl ", "Repeat ")
+COPIED = ("Request ", "As sent ", "Repeat ")
 
 
 def test_a_violation_comes_first_with_all_that_is_needed():
@@ -15,7 +15,7 @@ def test_a_violation_comes_first_with_all_that_is_needed():
     shown = violation("direction.inbox-defaults-inbound")
     for part in ("rule", "says", "source", "expected", "actual", "curl", "repeat"):
         assert shown[part] in text, part
-    assert "POST http://127.0.0.1:8000/api/v1/activity/sms/" in text
+    assert "Request   POST activity/sms/\n" in text
     assert text.index(shown["curl"]) < text.index("Chapter")
 
 
@@ -28,17 +28,34 @@ def test_only_lines_to_copy_are_wider_than_the_screen(width):
     assert max(map(len, lines)) <= max(width, longest_word + 16, 62)
 
 
+def test_what_is_judged_of_a_request_and_of_its_answer_is_shown():
+    body, kept = {"remote_phone": "+16644923456"}, {f"key_{number}": "value" for number in range(26)}
+    answer = {"_type": "SMS", **kept, "remote_phone": "+14155550123"}
+    found = violation("update.fields", expected="`remote_phone` is '+16644923456', as put", actual="")
+    lost = {**found, **evidence(body, 200, answer)}
+    lost["request"] = {**lost["request"], "method": "PUT", "url": f"{URL}acti_{'x' * 48}/"}
+    text = summary(report(violations=[{**lost, "control": evidence(body, 200, answer)}]))
+    for part in (
+        f"    Request   PUT activity/sms/acti_{'x' * 48}/\n",
+        '    Body      {"remote_phone": "+16644923456"}\n',
+        '    Answer    200 {"remote_phone": "+14155550123", … and 27 more}\n',
+        '    Beside    POST activity/sms/\n              {"remote_phone": "+16644923456"}\n',
+        '              was answered 200 {"remote_phone": "+14155550123", … and 27 more}\n',
+    ):
+        assert part in text
+
+
 def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
     found = [violation(f"a.rule-{number}") for number in range(30)]
     text = summary(report(violations=found))
-    assert text.count("Curl ") == 5
+    assert text.count("As sent ") == 5
     assert '\n  a.rule-5: expected direction = "inbound", got "outbound"\n' in text
-    assert "  ... and 10 more rules" in text
+    assert "  ... and 10 more rules in report.html" in text
 
 
 def test_violations_of_one_rule_are_shown_once_with_their_number():
     text = summary(report(violations=[violation("a.b"), violation("a.b", check="test_other")]))
-    assert (text.count("Curl "), "and 1 more" in text) == (1, True)
+    assert (text.count("As sent "), "and 1 more in report.html" in text) == (1, True)
 
 
 def test_chapters_are_counted():
@@ -55,6 +72,11 @@ def test_a_reason_is_given_once_for_all_its_rules_the_inconclusive_first():
     assert text.count("CLOSE_API_KEY_OTHER is not set") == 1
     assert "authentication.other-organization, authentication.other-key" in text
     assert text.index("inconclusive: the endpoint") < text.index("not applicable: CLOSE")
+
+
+def test_of_many_undecided_rules_it_is_told_where_the_rest_stands():
+    text = summary(report(*(rule(f"a.rule-{number}", "inconclusive", reason="why") for number in range(84))))
+    assert "a.rule-5, and 78 more in report.html" in " ".join(text.split())
 
 
 def test_observations_leftovers_and_errors_are_named():
@@ -148,7 +170,7 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     body = {"status": "inbox", "text": "word " * 60}
     found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
     text = failure(found, 80)
-    labels = ["Rule", "Source", "Expected", "Received", "Request", "Answer", "Beside", "Curl", "Repeat"]
+    labels = ["Rule", "Source", "Expected", "Received", "Request", "Body", "Answer", "Beside", "As", "Anew", "Repeat"]
     assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
     for part in (
         "a.b (R38)",
@@ -160,6 +182,24 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     ):
         assert part in text
     assert sum("word word" in line for line in text.splitlines()) == 1
+
+
+def test_the_curl_line_is_not_taken_for_what_works_after_the_run():
+    text = " ".join(summary(report(violations=[violation("a.b")], endpoint="https://x.example"), where="out").split())
+    assert "As sent: the request alone; what it names was deleted when the run was over." in text
+    assert "out/report.html has the lines that make it anew." in text
+    assert "Repeat: the check, with all made anew." in text
+
+
+def test_only_where_there_are_lines_to_make_all_anew_they_are_told_of():
+    found = violation("a.b", script="")
+    assert "report.html has the lines" not in " ".join(summary(report(violations=[found])).split())
+    assert "Anew" not in failure(found)
+
+
+def test_failure_has_each_line_of_the_script_unbroken():
+    found = violation("a.b", script=f"lead=$({'curl ' * 40})\ncurl y")
+    assert f"Anew      (needs jq)\n{found['script']}\nRepeat " in failure(found)
 
 
 def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():

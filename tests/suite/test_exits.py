@@ -150,6 +150,64 @@ def test_smoke_decides_what_reading_can(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+SLIP = """
+from close_sms.mock import Behaviour
+
+plain = Behaviour.build
+
+def build(self, values, call):
+    sms = plain(self, values, call)
+    sms.direction = "outbound" if sms.status == "inbox" and "direction" not in values else sms.direction
+    return sms
+
+Behaviour.build = build
+"""
+
+
+def slipping(tmp_path: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A run on a mock that takes what came in for outbound."""
+    (tmp_path / "slip.py").write_text(SLIP)
+    given = ("-p", "slip", "--rule=direction.inbox-*,direction.given-*", "--hypothesis-profile=smoke", *options)
+    return suite(tmp_path, *given, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}", **environment)
+
+
+def test_what_is_declared_is_no_failure_anywhere(tmp_path: Path) -> None:
+    known = tmp_path / "known.yaml"
+    entry = "{rule: direction.inbox-defaults-inbound, reason: ticket 4711, expires: 2999-12-31}"
+    known.write_text(f"deviations: [{entry}]")
+    done = slipping(tmp_path, f"--deviations={known}")
+    assert done.returncode == 0, done.stdout
+    assert "PASS (exit 0)" in done.stdout
+    *_, last = done.stdout.splitlines()
+    assert "excluded" in last
+    assert "failed" not in last
+    assert "failed" in slipping(tmp_path).stdout.splitlines()[-1]
+
+
+def test_a_broken_rule_is_annotated_in_github_actions_only(tmp_path: Path) -> None:
+    told = [
+        [line for line in slipping(tmp_path, **variables).stdout.splitlines() if line.startswith("::")]
+        for variables in ({"GITHUB_ACTIONS": "true"}, {"GITHUB_ACTIONS": "false"})
+    ]
+    assert [len(lines) for lines in told] == [1, 0]
+    assert told[0][0].startswith("::error title=direction.inbox-defaults-inbound::")
+
+
+def test_a_check_that_is_named_is_judged_for_the_rule_that_is_asked_for(tmp_path: Path) -> None:
+    """Though it does not declare it: the invariants look on at every check."""
+    check = "conformance/test_status.py::test_draft_is_only_stored"
+    done = suite(tmp_path, check, "--rule=object.direction")
+    assert done.returncode == 0, done.stdout
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert [rule["id"] for rule in report["rules"]] == ["object.direction"]
+    assert report["rules"][0]["checks"] == [check]
+
+
+def test_a_rule_of_other_checks_selects_none_of_a_module(tmp_path: Path) -> None:
+    done = suite(tmp_path, "conformance/test_status.py", "--rule=object.direction")
+    assert done.returncode == 6, done.stdout
+
+
 @pytest.mark.parametrize(
     ("slip", "told"),
     [
