@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ def test_a_fault_shows_in_its_profile(fault: Fault) -> None:
 )
 def test_a_fault_of_sending_does_not_show_before(fault: Fault) -> None:
     assert not shows(fault.behaviour, "logged", PLAIN["logged"])
+
+
+class TellsMore(Behaviour):
+    """A header that no part asks for."""
+
+    def rate_limit_headers(self) -> Mapping[str, str]:
+        return {**super().rate_limit_headers(), "X-Served-By": "another"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_fault_of_any_header_shows(part: str) -> None:
+    assert shows(TellsMore, part, PLAIN[part])
 
 
 def test_the_plain_mock_is_the_same_each_time_and_never_crashes() -> None:
