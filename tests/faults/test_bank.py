@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from close_sms.mock import Behaviour
-from tests.faults.bank import CHAPTERS, FAULTS
+from tests.faults.bank import CHAPTERS, FAULTS, MODULES
 from tests.faults.fault import Fault
 from tests.faults.trial import PARTS, parts_for, shows, trial
 
@@ -36,9 +36,9 @@ def test_behaviours_and_sentences_are_unique() -> None:
     assert len({fault.says for fault in FAULTS.values()}) == len(FAULTS)
 
 
-def test_every_chapter_counts() -> None:
-    modules = {fault.behaviour.__module__ for fault in FAULTS.values()}
-    assert modules == {chapter.__name__ for chapter in CHAPTERS}
+def test_every_module_is_a_chapter_and_has_faults() -> None:
+    assert sorted(CHAPTERS) == MODULES
+    assert {fault.behaviour.__module__ for fault in FAULTS.values()} == {f"tests.faults.{name}" for name in MODULES}
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
