@@ -3,6 +3,7 @@
 Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
 """
 
+from strategies.actions import Actions, Settled
 from strategies.content import texts
 from strategies.creates import bodies
 from strategies.dates import NOTABLE_DATE_TIMES, date_times, instant
@@ -12,7 +13,7 @@ from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
 from strategies.fields import ABSENT, RECORDED, SENDING, STATUSES
 from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
-from strategies.machine import Actions, LifecycleMachine, Settled
+from strategies.machine import LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
 from strategies.own import (
     CONTACT,
