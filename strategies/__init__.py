@@ -3,16 +3,16 @@
 Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
 """
 
-from strategies.actions import Actions, Settled
+from strategies.actions import Settled
 from strategies.content import texts
 from strategies.creates import bodies
-from strategies.dates import NOTABLE_DATE_TIMES, date_times, instant
+from strategies.dates import NOTABLE_DATE_TIMES, date_times
 from strategies.e164 import fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import ABSENT, RECORDED, SENDING, STATUSES
-from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
+from strategies.fields import RECORDED, SENDING, STATUSES
+from strategies.lifecycle import CREATE, DELETED, MOVES
 from strategies.machine import LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
 from strategies.own import (
@@ -34,7 +34,6 @@ from strategies.updates import edits
 from strategies.wrong import STATUSES as OTHER_STATUSES
 
 __all__ = [
-    "ABSENT",
     "CONTACT",
     "CREATE",
     "DELETED",
@@ -53,14 +52,10 @@ __all__ = [
     "STATUSES",
     "TEMPLATE",
     "USER",
-    "Actions",
     "Facet",
     "FaultyBody",
-    "Lifecycle",
     "LifecycleMachine",
-    "Message",
     "MissingOwn",
-    "Move",
     "Own",
     "Settled",
     "Together",
@@ -71,11 +66,9 @@ __all__ = [
     "faulty_bodies",
     "fictional_phones",
     "fill",
-    "instant",
     "notable_phones",
     "phones",
     "sampled",
     "texts",
     "together",
-    "verdict",
 ]
