@@ -10,7 +10,7 @@ from close_sms.claims import claim, claim_accepted, claim_that, one_of, outcome,
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ATTACHMENT, TEXT, UNDO, message, outbox, scheduled, without
+from conformance.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
 from conformance.comparing import instant
 from conformance.credentials import by_token, need_same_user
 from conformance.invariants.history import ATTEMPTED
@@ -25,7 +25,7 @@ from conformance.sending import (
     need_in_time,
 )
 from conformance.subject import Sms
-from strategies import FACETS, SEND_TO
+from strategies import FACETS, SEND_TO, UNDO
 
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
 LIVELY_TEXT = f"{LONG_TEXT} \U0001f44b\U0001f3fd"  # the same with an emoji

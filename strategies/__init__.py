@@ -7,11 +7,11 @@ from strategies.actions import Settled
 from strategies.content import texts
 from strategies.creates import bodies
 from strategies.dates import NOTABLE_DATE_TIMES, date_times
-from strategies.e164 import fictional_phones, notable_phones, phones
+from strategies.e164 import FICTIONAL, fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import RECORDED, SENDING, STATUSES
+from strategies.fields import RECORDED, SENDING, STATUSES, UNDO
 from strategies.lifecycle import CREATE, DELETED, MOVES
 from strategies.machine import LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
@@ -39,6 +39,7 @@ __all__ = [
     "DELETED",
     "FACETS",
     "FAR",
+    "FICTIONAL",
     "LEAD",
     "LOCAL_PHONE",
     "MOVES",
@@ -51,6 +52,7 @@ __all__ = [
     "SEND_TO",
     "STATUSES",
     "TEMPLATE",
+    "UNDO",
     "USER",
     "Facet",
     "FaultyBody",

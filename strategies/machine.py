@@ -13,11 +13,10 @@ from hypothesis.strategies import DataObject
 from strategies.actions import Actions, Activity
 from strategies.content import texts
 from strategies.e164 import fictional_phones
-from strategies.fields import SENDING
+from strategies.fields import SENDING, UNDO
 from strategies.lifecycle import KEPT, Lifecycle
 from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
-UNDO = 59
 SOON = 90  # seconds until a message is scheduled whose date is waited for
 LOCKED = ("inbox", "sent", "scheduled", "outbox")
 TEXTS = texts(max_size=200)
