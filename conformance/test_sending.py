@@ -12,7 +12,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
 from conformance.comparing import instant
-from conformance.credentials import by_token, need_same_user
+from conformance.credentials import created_by_token
 from conformance.invariants.history import ATTEMPTED
 from conformance.sending import (
     CLOCKS_DIFFER,
@@ -130,10 +130,7 @@ def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
 def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
     """It is looked at and called back."""
     yield 0.0  # the others are started first
-    created = sms.create(outbox(), **by_token(sms))
-    sms.explain(created, outbox())
-    need_same_user(sms, created)
-    sms.needed(created)
+    created = sms.needed(created_by_token(sms, outbox()))
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
