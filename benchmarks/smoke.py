@@ -7,7 +7,7 @@ them the checks with the fewest requests in all are chosen that decide every rul
 neither time nor chance: a set cover (benchmarks/covering.py). The choice is then run by itself, with one seed after the
 other, and what it misses, as some checks find more after others or with luck, is added. `--write` puts it into
 conformance/smoke.txt; with `--add` what stands there is kept, and only added to, which is quicker. With `--only` it is
-added to as every rule and these faults need it, and no other fault is tried: a minute for a new rule.
+added to as every rule and these faults need it, and no other fault is tried: half a minute for a new rule.
 """
 
 from __future__ import annotations

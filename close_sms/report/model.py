@@ -87,7 +87,7 @@ class Rule(TypedDict):
 class Violation(TypedDict):
     """A rule broken by one check, with everything needed to see it happen again.
 
-    ``number`` says the how-manyth request of the run showed it.
+    ``number``: which request of the run showed it, counted from 1.
     """
 
     rule: str
