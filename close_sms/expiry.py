@@ -11,7 +11,7 @@ LOOKS = 2  # one refusal may be a fault of the endpoint
 def expired(client: Client, check: str) -> str:
     """The credential, as reports show it, that was accepted before and is refused since a request of this check.
 
-    Empty where there is none. It is asked for anew who we are; a server that refuses only some requests is at fault.
+    Empty where there is none. We ask again who we are: a server that refuses only some requests is at fault.
     """
     tape = client.recorder.tape
     refused = {each.authorization for each in tape if each.check == check and each.status == UNAUTHORIZED}

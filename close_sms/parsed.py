@@ -1,4 +1,4 @@
-"""What there is in an answer that may be anything."""
+"""Reading answers whose shape is not known."""
 
 from __future__ import annotations
 

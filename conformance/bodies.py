@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, SEND_TO, TEMPLATE
+from strategies import CONTACT, FAR, FICTIONAL, LEAD, LOCAL_PHONE, SEND_TO, TEMPLATE, UNDO
 
-FICTIONAL = "+14155550123"
 ANOTHER_FICTIONAL = "+12025550143"
 TEXT = "Hi! This is a reminder of our call today at 12."
 ANOTHER_TEXT = "Our call has moved to 3 pm."
 MERGE_FIELD = "{{ contact.first_name }}"  # in the text of a template
 
 ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
-
-UNDO = 59  # seconds of `send_in`, which must be less than 60
 
 Body = dict[str, Any]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from close_sms.claims import claim, claim_accepted
 from close_sms.client import Answer
-from conformance.bodies import UNDO
 from conformance.comparing import UNSETTLED, claim_same_activity
 from conformance.invariants.changes import freed_by_cancel
 from conformance.sending import need_in_time
 from conformance.subject import Sms
+from strategies import UNDO
 
 
 def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: Answer | None = None) -> None:

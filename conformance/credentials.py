@@ -5,6 +5,7 @@ from __future__ import annotations
 from close_sms.claims import outcome
 from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
+from conformance.bodies import Body
 from conformance.subject import Sms
 
 UNAUTHORIZED = 401
@@ -38,3 +39,11 @@ def need_same_user(sms: Sms, answer: Answer) -> None:
 def by_token(sms: Sms) -> dict[str, str]:
     """The access token as the credential of a request; NotApplicable where there is none."""
     return {"credential": bearer(own_token(sms))}
+
+
+def created_by_token(sms: Sms, body: Body) -> Answer:
+    """The answer to a create with the access token; NotApplicable where its user may not do what the key's may."""
+    created = sms.create(body, **by_token(sms))
+    sms.explain(created, body)
+    need_same_user(sms, created)
+    return created

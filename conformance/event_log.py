@@ -36,7 +36,7 @@ def log_of(sms: Sms, activity: str) -> Answer:
             claim_twin_refused(twin, answer, expected="the log can be read of this message as of another")
     if answer.status in NO_LOG or answer.refused or not isinstance(answer["data"], list):
         raise NotApplicable(f"the endpoint has no event log: GET /event/ was answered {answer.status}")
-    sms.last_log = answer
+    sms.log.last = answer
     return answer
 
 
@@ -54,15 +54,15 @@ def _log_of_another(sms: Sms) -> Answer:
 
     Where there is a log at all, it may know of a new draft only later.
     """
-    if sms.last_log is None:
+    if sms.log.last is None:
         another = sms.given_id(message("draft"))
         is_log = sms.client.send("GET", "event/", params={"object_type": KIND, "action": ACTIONS[0]}).accepted
         for _ in patient(sms):
-            sms.last_log = _asked(sms, another)
-            if sms.last_log.accepted or not is_log:
+            sms.log.last = _asked(sms, another)
+            if sms.log.last.accepted or not is_log:
                 break
-    assert sms.last_log is not None
-    return sms.last_log
+    assert sms.log.last is not None
+    return sms.log.last
 
 
 def events(log: Answer, activity: str, action: str | None = None) -> list[Event]:
@@ -97,7 +97,7 @@ def _need_events_of_messages(sms: Sms) -> None:
     for _ in patient(sms):
         if _tells_of_messages(sms):
             return
-    sms.log_is_silent = True
+    sms.log.is_silent = True
     raise NotApplicable(SILENT)
 
 
@@ -130,7 +130,7 @@ def _told(
     sms: Sms, seen: Answer, action: str, *, fields: Collection[str] = (), known: Answer | None = None
 ) -> tuple[Answer, Changes]:
     """The log and the new events with this action, the newest first; claims that there is one."""
-    if sms.log_is_silent:
+    if sms.log.is_silent:
         raise NotApplicable(SILENT)
     activity = str(seen.id)
     before = [each.get("id") for each in events(known, activity)] if known else []

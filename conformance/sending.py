@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from close_sms.claims import MISSING, as_found, claim_that, show
+from close_sms.claims import MISSING, as_found, claim_that, one_of, show
 from close_sms.client import Answer
 from close_sms.judgement import Late
 from close_sms.waiting import Scenario
@@ -18,6 +18,7 @@ from conformance.subject import Sms
 FIRST_LOOK = 1.0
 CLOCKS_DIFFER = timedelta(seconds=5)  # that of the carrier, who may tell when a message was sent, and the endpoint's
 TOO_LATE = "A text that comes too late."
+STILL_WAITS = one_of("outbox", "error")  # that it cannot be sent may be found out at any time
 
 
 def need_in_time(sms: Sms, asked: Answer, seconds: float) -> None:

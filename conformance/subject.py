@@ -19,6 +19,7 @@ from close_sms.world import World
 from conformance.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
 from conformance.invariants.seen import Seen
 from conformance.invented import spelled_like
+from conformance.log_memory import LogMemory
 from conformance.values import UNKNOWN, Values
 from strategies import FAR, TEMPLATE, USER, Own, fill
 
@@ -41,8 +42,7 @@ class Sms:
         self.run = run
         self.client: Client = run.client
         self.world: World = run.world
-        self.last_log: Answer | None = None  # the last that could be read of a message, or how that was refused
-        self.log_is_silent = False  # once it was waited for an event of any message in vain
+        self.log = LogMemory()
         self._values = Values(run)
         self._random = Random(run.settings.seed)  # noqa: S311 (ids of nobody, the same for the same seed)
         self._controls: dict[str, Answer] = {}

@@ -16,10 +16,23 @@ from hypothesis.strategies import SearchStrategy
 
 import schemas
 from close_sms.client import Answer
-from conformance.bodies import FICTIONAL, UNDO, message
+from conformance.bodies import message
 from conformance.comparing import instant, is_number
 from conformance.subject import Sms
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, SENDING, TEMPLATE, USER, sampled
+from strategies import (
+    CONTACT,
+    FAR,
+    FICTIONAL,
+    LEAD,
+    LOCAL_PHONE,
+    ORGANIZATION,
+    SEND_TO,
+    SENDING,
+    TEMPLATE,
+    UNDO,
+    USER,
+    sampled,
+)
 
 OWN = {
     "lead_id": LEAD,

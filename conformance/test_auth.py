@@ -13,7 +13,7 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
-from conformance.credentials import by_token, need_same_user, own_key, own_token
+from conformance.credentials import by_token, created_by_token, need_same_user, own_key, own_token
 from conformance.pages import LAG, entries
 from conformance.sending import claim_sent_within_patience
 from conformance.subject import Sms
@@ -89,23 +89,19 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
 @rule("auth.bearer-token", "scheduling.accepted")
 def test_token_can_schedule(sms: Sms) -> None:
     """And take back what it has scheduled, as a new message or as a draft."""
-    by = by_token(sms)
-    scheduled_one = sms.create(scheduled(), **by)
-    sms.explain(scheduled_one, scheduled())
-    need_same_user(sms, scheduled_one)
-    claim_accepted(scheduled_one)
+    created = created_by_token(sms, scheduled())
+    claim_accepted(created)
     for move in ({"status": "draft"}, SCHEDULE, {"status": "draft"}):
-        claim_accepted(sms.update(str(scheduled_one.id), move, **by), rule="auth.bearer-token")
+        claim_accepted(sms.update(str(created.id), move, **by_token(sms)), rule="auth.bearer-token")
 
 
 @rule("auth.bearer-token", "sending.sent")
 @waiting
 def test_token_can_send(sms: Sms) -> Scenario:
     """A new message, and a draft."""
-    by = by_token(sms)
-    created = sms.create(without(outbox(), "send_in"), **by)
-    need_same_user(sms, created)
+    created = created_by_token(sms, without(outbox(), "send_in"))
     claim_accepted(created)
+    by = by_token(sms)
     draft = sms.given_id(message("draft", remote_phone=SEND_TO))
     sent = sms.update(draft, {"status": "outbox"}, **by)
     need_same_user(sms, sent)

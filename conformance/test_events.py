@@ -13,7 +13,6 @@ from conformance.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
     ATTACHMENT,
-    FICTIONAL,
     SCHEDULE,
     TEXT,
     Body,
@@ -39,7 +38,7 @@ from conformance.event_log import (
     tells_files,
 )
 from conformance.subject import Sms
-from strategies import SEND_TO
+from strategies import FICTIONAL, SEND_TO
 
 APART = 1.0  # seconds between changes, so that they need not be merged
 LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and with its emoji at the end. \U0001f44b"

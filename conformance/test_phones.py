@@ -9,19 +9,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import (
-    ANOTHER_FICTIONAL,
-    ATTACHMENT,
-    FICTIONAL,
-    Body,
-    message,
-    of_template,
-    outbox,
-    scheduled,
-    without,
-)
+from conformance.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
 from conformance.subject import Sms
-from strategies import LOCAL_PHONE, SEND_TO, TEMPLATE
+from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 
 @rule("phones.local-needed-to-send")

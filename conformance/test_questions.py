@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from close_sms.claims import observe
-from close_sms.client import SMS, Answer
+from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
 from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
-from conformance.invented import EXAMPLE_ID, UNKNOWN_TAIL
+from conformance.invented import UNKNOWN_TAIL
 from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
 from conformance.subject import Sms
-from strategies import CONTACT, LEAD, LOCAL_PHONE, USER
+from strategies import CONTACT, LEAD, USER
 
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
 LONG_TEXT = "-".join(map(str, range(430)))  # 1,609 letters, each place another
@@ -202,37 +202,6 @@ def test_lead_and_contact(sms: Sms) -> None:
     observe("contact-of-another-lead", accepted_or_refused(other), other)
 
 
-@question("error-body-of-a-faulty-field")
-def test_error_body(sms: Sms) -> None:
-    """The shape of the body when `status` is missing."""
-    answer = sms.create(without(message("draft"), "status"))
-    observe("error-body-of-a-faulty-field", body_shape(answer), answer)
-
-
-JSON = b'{"status": "draft", "text": "a", "remote_phone": "+14155550123", "local_phone": "%s", "lead_id": "%s"%s}'
-
-
-@question("wrong-content-type", "missing-content-type", "content-type-charset", "nan-in-body")
-def test_content_types(sms: Sms) -> None:
-    """The same body, announced in other ways; and a constant that JSON does not have."""
-    ends = (str(sms.value(LOCAL_PHONE)).encode(), str(sms.value(LEAD)).encode())
-    body, with_nan = JSON % (*ends, b""), JSON % (*ends, b', "x_unknown_key": NaN')
-    wrong = _posted(sms, body, "text/plain")
-    observe("wrong-content-type", by_code(wrong), wrong)
-    for name, content, announced in (
-        ("missing-content-type", body, None),
-        ("content-type-charset", body, "application/json; charset=utf-8"),
-        ("nan-in-body", with_nan, "application/json"),
-    ):
-        answer = _posted(sms, content, announced)
-        observe(name, accepted_or_refused(answer), answer)
-
-
-def _posted(sms: Sms, content: bytes, announced: str | None) -> Answer:
-    headers = {} if announced is None else {"Content-Type": announced}
-    return sms.client.send("POST", SMS, content=content, headers=headers)
-
-
 @question("text-and-template", "archived-template", "unresolved-merge-field", "template-without-contact",
           "lead-merge-field")  # fmt: skip
 def test_templates_on_create(sms: Sms) -> None:
@@ -334,17 +303,3 @@ def _delete_body(answer: Answer) -> str:
     if answer.json == {}:
         return "empty-object"
     return "success-object" if answer.object.get("success") is True else "other: another JSON body"
-
-
-@question("not-found-bodies", "missing-final-slash", "rate-limit-headers")
-def test_reading(sms: Sms) -> None:
-    """What can be seen without writing anything."""
-    nobody = sms.get(sms.unknown_id(EXAMPLE_ID))
-    nowhere = sms.client.send("GET", "no_such_resource/")
-    observe("not-found-bodies", "alike" if nobody.object.keys() == nowhere.object.keys() else "different", nowhere)
-    bare = sms.client.send("GET", SMS.rstrip("/"), params={"_limit": 1})
-    reading = "served" if bare.accepted else "redirect" if 300 <= bare.status < 400 else str(bare.status)
-    observe("missing-final-slash", reading, bare)
-    headers = {name.lower() for name in sms.list(_limit=1).exchange.response_headers}
-    separate = headers & {"ratelimit-limit", "x-rate-limit-limit"}
-    observe("rate-limit-headers", "combined" if "ratelimit" in headers else "separate" if separate else "none", bare)

@@ -18,6 +18,7 @@ from conformance.pages import entries, moment_of
 from conformance.reading import accepted_or_refused
 from conformance.shelf import Shelf
 from conformance.subject import Sms
+from strategies import FICTIONAL
 
 HUGE = 1_000_000_000
 
@@ -139,7 +140,7 @@ def _limits(answer: Answer) -> str:
 def test_foreign_id(sms: Sms) -> None:
     """The id of another organization's message."""
     world = sms.elsewhere
-    phones = {"local_phone": world.local_phone, "remote_phone": "+14155550123"}
+    phones = {"local_phone": world.local_phone, "remote_phone": FICTIONAL}
     draft = sms.client.create({"status": "draft", "lead_id": world.lead_id, **phones}, credential=world.credential)
     if draft.id is None:
         raise NotApplicable("the other organization takes no draft")

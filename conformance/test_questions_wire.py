@@ -1,9 +1,8 @@
-"""Questions of the wire: methods, bodies that are odd but no fault, and other kinds of content."""
+"""Questions of the wire: methods, paths, headers, other kinds of content, odd bodies, and the shapes of errors."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
@@ -12,10 +11,11 @@ from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from conformance.bodies import ANOTHER_TEXT, TEXT, message, without
-from conformance.reading import accepted_or_refused, by_code
+from conformance.invented import EXAMPLE_ID
+from conformance.reading import accepted_or_refused, body_shape, by_code
 from conformance.subject import Sms
 
-JSON = {"Content-Type": "application/json"}
+JSON = "application/json"
 
 
 @question("post-on-an-activity", "put-on-the-collection", "patch-on-an-activity")
@@ -39,6 +39,20 @@ def test_methods_without_effect(sms: Sms) -> None:
         observe(f"{method.lower()}-on-the-collection", str(answer.status), answer)
 
 
+@question("not-found-bodies", "missing-final-slash", "rate-limit-headers")
+def test_paths_and_headers(sms: Sms) -> None:
+    """What can be seen without writing anything."""
+    nobody = sms.get(sms.unknown_id(EXAMPLE_ID))
+    nowhere = sms.client.send("GET", "no_such_resource/")
+    observe("not-found-bodies", "alike" if nobody.object.keys() == nowhere.object.keys() else "different", nowhere)
+    bare = sms.client.send("GET", SMS.rstrip("/"), params={"_limit": 1})
+    reading = "served" if bare.accepted else "redirect" if 300 <= bare.status < 400 else str(bare.status)
+    observe("missing-final-slash", reading, bare)
+    headers = {name.lower() for name in sms.list(_limit=1).exchange.response_headers}
+    separate = headers & {"ratelimit-limit", "x-rate-limit-limit"}
+    observe("rate-limit-headers", "combined" if "ratelimit" in headers else "separate" if separate else "none", bare)
+
+
 @question("accept-of-another-kind")
 def test_accept(sms: Sms) -> None:
     """A browser's wish."""
@@ -46,6 +60,21 @@ def test_accept(sms: Sms) -> None:
     kind = answer.exchange.response_headers.get("content-type", "")
     reading = str(answer.status) if not answer.accepted else "html" if "html" in kind else "json"
     observe("accept-of-another-kind", reading, answer)
+
+
+@question("wrong-content-type", "missing-content-type", "content-type-charset", "nan-in-body")
+def test_content_types(sms: Sms) -> None:
+    """The same body, announced in other ways; and a constant that JSON does not have."""
+    whole = json.dumps(sms.filled(message("draft")))
+    wrong = _posted(sms, whole.encode(), "text/plain")
+    observe("wrong-content-type", by_code(wrong), wrong)
+    for name, body, announced in (
+        ("missing-content-type", whole, None),
+        ("content-type-charset", whole, f"{JSON}; charset=utf-8"),
+        ("nan-in-body", f'{{"x_unknown_key": NaN, {whole[1:]}', JSON),
+    ):
+        answer = _posted(sms, body.encode(), announced)
+        observe(name, accepted_or_refused(answer), answer)
 
 
 @question("key-as-bearer", "password-beside-key")
@@ -59,6 +88,13 @@ def test_credentials_at_the_edge(sms: Sms) -> None:
         observe(
             name, "accepted" if answer.accepted else "refused" if answer.status == 401 else str(answer.status), answer
         )
+
+
+@question("error-body-of-a-faulty-field")
+def test_error_body(sms: Sms) -> None:
+    """The shape of the body when `status` is missing."""
+    answer = sms.create(without(message("draft"), "status"))
+    observe("error-body-of-a-faulty-field", body_shape(answer), answer)
 
 
 # question: (text, the reading of a text that comes back otherwise)
@@ -112,7 +148,7 @@ def test_deeply_nested_value(sms: Sms) -> None:
 # question: (how the body is encoded, how it is announced)
 ENCODINGS: dict[str, tuple[str, str]] = {
     "body-in-utf-16": ("utf-16", "application/json; charset=utf-16"),
-    "byte-order-mark": ("utf-8-sig", "application/json"),
+    "byte-order-mark": ("utf-8-sig", JSON),
 }
 
 
@@ -121,9 +157,10 @@ def test_encoding(sms: Sms, name: str) -> None:
     """The same body in other bytes."""
     encoding, announced = ENCODINGS[name]
     body = json.dumps(sms.filled(message("draft"))).encode(encoding)
-    answer = _posted(sms, body, {"Content-Type": announced})
+    answer = _posted(sms, body, announced)
     observe(name, accepted_or_refused(answer), answer)
 
 
-def _posted(sms: Sms, body: bytes, headers: dict[str, Any] | None = None) -> Answer:
-    return sms.client.send("POST", SMS, content=body, headers=headers or JSON)
+def _posted(sms: Sms, body: bytes, announced: str | None = JSON) -> Answer:
+    headers = {} if announced is None else {"Content-Type": announced}
+    return sms.client.send("POST", SMS, content=body, headers=headers)

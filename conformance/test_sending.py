@@ -1,4 +1,4 @@
-"""Sending and undo: what `outbox` does, and the seconds in which it can be taken back."""
+"""Sending: what `outbox` does, and the seconds by which it is put off."""
 
 from __future__ import annotations
 
@@ -7,29 +7,16 @@ from datetime import timedelta
 import pytest
 
 from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of, outcome
-from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import (
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    MERGE_FIELD,
-    TEXT,
-    UNDO,
-    Body,
-    message,
-    of_template,
-    outbox,
-    scheduled,
-    without,
-)
-from conformance.cancelling import claim_cancel
+from conformance.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
 from conformance.comparing import instant
-from conformance.credentials import by_token, need_same_user
+from conformance.credentials import created_by_token
 from conformance.invariants.history import ATTEMPTED
 from conformance.sending import (
     CLOCKS_DIFFER,
+    STILL_WAITS,
     TOO_LATE,
     claim_listed_as_sent,
     claim_not_too_late,
@@ -38,14 +25,10 @@ from conformance.sending import (
     need_in_time,
 )
 from conformance.subject import Sms
-from strategies import FACETS, SEND_TO
+from strategies import FACETS, SEND_TO, UNDO
 
-PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
 LIVELY_TEXT = f"{LONG_TEXT} \U0001f44b\U0001f3fd"  # the same with an emoji
-STILL_WAITS = one_of("outbox", "error")  # that it cannot be sent may be found out at any time
-LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
-DELAY = 6  # seconds of `send_in` that a check waits for
 LOOK = 10.0  # seconds after which what is delayed for long is looked at
 OFTEN = 2.0  # seconds between looks at what is delayed
 SHORT = 5  # the shortest `send_in` that is looked at
@@ -147,10 +130,7 @@ def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
 def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
     """It is looked at and called back."""
     yield 0.0  # the others are started first
-    created = sms.create(outbox(), **by_token(sms))
-    sms.explain(created, outbox())
-    need_same_user(sms, created)
-    sms.needed(created)
+    created = sms.needed(created_by_token(sms, outbox()))
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
@@ -211,56 +191,6 @@ def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
         claim(sent, text=LIVELY_TEXT)
 
 
-# How a message comes into the outbox.
-WAYS: dict[str, Body] = {
-    "created": outbox(),
-    "of a template": of_template(outbox()),
-    "without a lead": without(outbox(), "lead_id", "contact_id"),
-}
-
-
-@rule("undo.cancel", "undo.keeps-content", "sending.delay")
-@pytest.mark.parametrize("way", WAYS)
-def test_message_in_the_outbox_can_be_cancelled(sms: Sms, way: str) -> None:
-    """Set back to `draft`, it is a draft again, with all that it had."""
-    body = WAYS[way]
-    before = sms.create({**body, "template_id": sms.world.template(PERSONAL)} if "template_id" in body else body)
-    if before.refused and way != "created":
-        raise NotApplicable(f"such a message is refused: {outcome(before)}")
-    if before.accepted:
-        claim(before, rule="sending.delay", status=STILL_WAITS)
-    if before["status"] != "outbox":
-        raise NotApplicable(f"the message was no longer in the outbox: {outcome(before)}")
-    claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
-
-
-@rule("undo.cancel", "undo.keeps-content", "sending.draft-to-outbox")
-def test_mms_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
-    """With its attachment, and set to outbox again."""
-    before = sms.create(outbox(attachments=[ATTACHMENT]))
-    if before.refused or before["status"] != "outbox":
-        raise NotApplicable(f"no MMS is in the outbox: {outcome(before)} (question foreign-attachment-url)")
-    claim_cancel(sms, before, "undo.cancel", "undo.keeps-content")
-    again = sms.update(str(before.id), {"status": "outbox"})
-    sms.undo(again)
-    claim_accepted(again, rule="sending.draft-to-outbox")
-
-
-@rule("sending.delay", "undo.cancel")
-@waiting
-def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
-    """As long as its seconds are not over, also if a template gave its text."""
-    yield 0.0  # the others are started first
-    before = sms.given(sms.templated(outbox()))
-    yield Punctual(LATE)
-    late = sms.get(str(before.id))
-    need_in_time(sms, before, UNDO)
-    claim(late, rule="sending.delay", status=STILL_WAITS)
-    if late["status"] == "error":
-        raise NotApplicable("the message was not to be called back any more: its sending failed")
-    claim_cancel(sms, late, "undo.cancel", "undo.keeps-content", asked=before)
-
-
 @rule("sending.draft-to-outbox")
 def test_once_scheduled_draft_can_be_sent(sms: Sms) -> None:
     """A draft like any other; it is called back at once."""
@@ -278,58 +208,3 @@ def _once_scheduled(sms: Sms) -> str:
         return sms.given_id(message("draft", remote_phone=SEND_TO))
     sms.given_update(str(once.id), {"status": "draft"})
     return str(once.id)
-
-
-@rule("undo.not-sent", "undo.cancel", "update.draft")
-@pytest.mark.parametrize("then", ["nothing", "nothing, by a token", "an edit", "another undo"])
-@waiting
-def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
-    """Cancelled within its seconds, it is still a draft when they are over, edited or not, of a template or not."""
-    body = outbox(send_in=DELAY)
-    created = _in_the_outbox(sms, sms.templated(body) if then == "another undo" else body)
-    by = sms.by_twin if then in ("an edit", "nothing, by a token") else {}
-    if then == "nothing, by a token" and not by:
-        raise NotApplicable("there is no access token of the same user")
-    cancelled = sms.update(str(created.id), {"status": "draft"}, **by)
-    need_in_time(sms, created, DELAY - 1)
-    claim_accepted(cancelled, rule="undo.cancel")
-    claim(cancelled, status="draft")
-    if then == "an edit":
-        claim_accepted(sms.update(str(created.id), {"text": ANOTHER_TEXT}), rule="update.draft")
-    elif then == "another undo":
-        _undo_at_once(sms, str(created.id))
-    yield DELAY + sms.run.settings.settle
-    claim(sms.get(str(created.id)), status="draft")
-
-
-def _in_the_outbox(sms: Sms, body: Body) -> Answer:
-    created = sms.given(body)
-    if created["status"] != "outbox":
-        raise NotApplicable(f"the message was no longer in the outbox: {outcome(created)}")
-    return created
-
-
-def _undo_at_once(sms: Sms, draft: str) -> None:
-    """Send a draft, and call it back before it has left: how long there is to do so is not documented (S15)."""
-    sms.given_update(draft, {"status": "outbox"})
-    undone = sms.update(draft, {"status": "draft"})
-    if undone.refused or undone["status"] != "draft":
-        raise NotApplicable(f"the message had left at once: {outcome(undone)}")
-
-
-@rule("undo.not-sent", "sending.draft-is-sent")
-@waiting
-def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
-    """A cancelled message is a draft like any other: it is edited, and sent as edited."""
-    created = _in_the_outbox(sms, outbox())
-    cancelled = sms.update(str(created.id), {"status": "draft"})
-    if not cancelled.accepted:
-        need_in_time(sms, created, UNDO - 1)
-    sms.needed(cancelled)
-    sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
-    answer = sms.update(str(created.id), {"status": "outbox"})
-    claim_accepted(answer, rule="sending.draft-is-sent")
-    claim(answer, rule="undo.not-sent", status=one_of("outbox", *ATTEMPTED))
-    yield 0.0
-    yield from claim_sent_within_patience(sms, str(created.id), rule="sending.draft-is-sent")
-    claim(sms.get(str(created.id)), rule="sending.draft-is-sent", text=ANOTHER_TEXT)

@@ -14,10 +14,10 @@ from close_sms.claims import claim, claim_accepted
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import UNDO, Body, without
+from conformance.bodies import Body, without
 from conformance.sending import need_in_time
 from conformance.subject import Sms
-from strategies import FACETS, RECORDED, TEMPLATE, Facet, Together, together
+from strategies import FACETS, RECORDED, TEMPLATE, UNDO, Facet, Together, together
 
 RECORDS, SCHEDULES, SENDINGS = together(*RECORDED), together("scheduled"), together("outbox")
 RICHEST = 4  # messages of a status, which have the most choices

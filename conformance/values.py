@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from close_sms.run import Run
-from conformance.bodies import FICTIONAL
-from strategies import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
+from strategies import CONTACT, FAR, FICTIONAL, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
 
 TEMPLATE_TEXT = "Thank you for the call. We meet again next week."
 # Beyond what `schedule` may send, and within the 35 days that carriers' own schedulers often allow: no document says

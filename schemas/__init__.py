@@ -4,27 +4,14 @@ Nothing here knows of HTTP or of pytest; strategies and conformance read from he
 """
 
 from schemas.entries import RegisterError
-from schemas.loading import FOLDER, SchemaNotFound, fast_validator, is_valid, names, openapi, schema, validator
+from schemas.loading import FOLDER, SchemaNotFound, fast_validator, is_valid, names, schema, validator
 from schemas.problems import Problem, explain
-from schemas.register import (
-    NotCheckable,
-    NotObserved,
-    Question,
-    Rule,
-    not_checkable,
-    not_observed,
-    questions,
-    rules,
-)
+from schemas.register import not_checkable, not_observed, questions, rules
 
 __all__ = [
     "FOLDER",
-    "NotCheckable",
-    "NotObserved",
     "Problem",
-    "Question",
     "RegisterError",
-    "Rule",
     "SchemaNotFound",
     "explain",
     "fast_validator",
@@ -32,7 +19,6 @@ __all__ = [
     "names",
     "not_checkable",
     "not_observed",
-    "openapi",
     "questions",
     "rules",
     "schema",

@@ -62,11 +62,6 @@ def is_valid(name: str, instance: Any) -> bool:
         return bool(validator(name).is_valid(instance))
 
 
-def openapi() -> dict[str, Any]:
-    """The OpenAPI document, as a copy that may be changed; its references are relative to this folder."""
-    return _read("openapi.json")
-
-
 def _read(file: str) -> dict[str, Any]:
     content: dict[str, Any] = json.loads((FOLDER / file).read_text(encoding="utf-8"))
     return content

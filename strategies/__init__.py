@@ -3,16 +3,17 @@
 Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
 """
 
+from strategies.actions import Settled
 from strategies.content import texts
 from strategies.creates import bodies
-from strategies.dates import NOTABLE_DATE_TIMES, date_times, instant
-from strategies.e164 import fictional_phones, notable_phones, phones
+from strategies.dates import NOTABLE_DATE_TIMES, date_times
+from strategies.e164 import FICTIONAL, fictional_phones, notable_phones, phones
 from strategies.facets import FACETS
 from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import ABSENT, RECORDED, SENDING, STATUSES
-from strategies.lifecycle import CREATE, DELETED, MOVES, Lifecycle, Message, Move, verdict
-from strategies.machine import Actions, LifecycleMachine, Settled
+from strategies.fields import RECORDED, SENDING, STATUSES, UNDO
+from strategies.lifecycle import CREATE, DELETED, MOVES
+from strategies.machine import LifecycleMachine
 from strategies.notable import NOTABLE_TEXTS
 from strategies.own import (
     CONTACT,
@@ -33,12 +34,12 @@ from strategies.updates import edits
 from strategies.wrong import STATUSES as OTHER_STATUSES
 
 __all__ = [
-    "ABSENT",
     "CONTACT",
     "CREATE",
     "DELETED",
     "FACETS",
     "FAR",
+    "FICTIONAL",
     "LEAD",
     "LOCAL_PHONE",
     "MOVES",
@@ -51,15 +52,12 @@ __all__ = [
     "SEND_TO",
     "STATUSES",
     "TEMPLATE",
+    "UNDO",
     "USER",
-    "Actions",
     "Facet",
     "FaultyBody",
-    "Lifecycle",
     "LifecycleMachine",
-    "Message",
     "MissingOwn",
-    "Move",
     "Own",
     "Settled",
     "Together",
@@ -70,11 +68,9 @@ __all__ = [
     "faulty_bodies",
     "fictional_phones",
     "fill",
-    "instant",
     "notable_phones",
     "phones",
     "sampled",
     "texts",
     "together",
-    "verdict",
 ]

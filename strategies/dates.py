@@ -59,14 +59,6 @@ def date_times(min_year: int = PAST[0], max_year: int = PAST[1]) -> SearchStrate
     return st.one_of(spelled, st.sampled_from(notable)) if notable else spelled
 
 
-def instant(text: str) -> datetime:
-    """The moment that an RFC 3339 text names, aware; raises ValueError for one without an offset."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text!r} names no moment: expected an offset such as +00:00 or Z at its end")
-    return moment
-
-
 @st.composite
 def _spelled(draw: DrawFn, first: datetime, last: datetime) -> str:
     """Local times from `first` to `last`, each with a number of fraction digits and an offset."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from strategies import wrong
 from strategies.faults import Facet
-from strategies.fields import ABSENT, LOGGED, RECORDED
+from strategies.fields import ABSENT, LOGGED, RECORDED, UNDO
 
 ATTACHMENT: Final = {
     "content_type": "image/png",
@@ -17,7 +17,7 @@ ATTACHMENT: Final = {
     "url": "https://app.close.com/go/file/2f6d1a0c-6c1b-4b57-9a2f-0f2f8f3f9e11/photo.png",
 }
 ATTACHED: Final = {"attachments": [ATTACHMENT]}
-UNDO: Final = {"send_in": 59}
+WITH_UNDO: Final = {"send_in": UNDO}
 STRINGS: Final = (
     "activity_at", "contact_id", "created_by", "date_created", "direction", "lead_id", "local_phone",
     "remote_phone", "source", "status", "template_id", "text", "user_id",
@@ -113,18 +113,18 @@ FACETS: Final[tuple[Facet, ...]] = (
     *_items(),
     Facet("an attachment is of an unknown type", "attachments.content-type", "/attachments/0/content_type", "enum",
           wrong.MIME_TYPES, control=ATTACHED, more=_WORDS),
-    Facet("send_in is 60", "sending.delay-limit", "/send_in", "boundary", (60,), _NOW, UNDO),
-    Facet("send_in is 61", "sending.delay-limit", "/send_in", "boundary", (61,), _NOW, UNDO),
-    Facet("send_in is 60 as a decimal", "sending.delay-limit", "/send_in", "boundary", (60.0,), _NOW, UNDO),
-    Facet("send_in is 60 and a half", "sending.delay-limit", "/send_in", "boundary", (60.5,), _NOW, UNDO),
-    Facet("send_in is 60 as a text", "sending.delay-limit", "/send_in", "boundary", ("60", "3600"), _NOW, UNDO),
-    Facet("send_in is beyond 32 bits", "sending.delay-limit", "/send_in", "boundary", (2**40,), _NOW, UNDO),
-    Facet("send_in is an hour or more", "sending.delay-limit", "/send_in", "boundary", (3600, 10**9), _NOW, UNDO,
+    Facet("send_in is 60", "sending.delay-limit", "/send_in", "boundary", (60,), _NOW, WITH_UNDO),
+    Facet("send_in is 61", "sending.delay-limit", "/send_in", "boundary", (61,), _NOW, WITH_UNDO),
+    Facet("send_in is 60 as a decimal", "sending.delay-limit", "/send_in", "boundary", (60.0,), _NOW, WITH_UNDO),
+    Facet("send_in is 60 and a half", "sending.delay-limit", "/send_in", "boundary", (60.5,), _NOW, WITH_UNDO),
+    Facet("send_in is 60 as a text", "sending.delay-limit", "/send_in", "boundary", ("60", "3600"), _NOW, WITH_UNDO),
+    Facet("send_in is beyond 32 bits", "sending.delay-limit", "/send_in", "boundary", (2**40,), _NOW, WITH_UNDO),
+    Facet("send_in is an hour or more", "sending.delay-limit", "/send_in", "boundary", (3600, 10**9), _NOW, WITH_UNDO,
           more=st.integers(3600, 2**53)),
     Facet("date_scheduled is missing", "scheduling.date-required", "/date_scheduled", "missing", _NO_KEY, _LATER),
     Facet("date_scheduled is null", "scheduling.date-required", "/date_scheduled", "null", _NULL, _LATER),
     *_far_moments(),
     *_far_types(),
-    Facet("local_phone is missing", "phones.local-needed-to-send", "/local_phone", "missing", _NO_KEY, _NOW, UNDO),
-    Facet("local_phone is null", "phones.local-needed-to-send", "/local_phone", "null", _NULL, _NOW, UNDO),
+    Facet("local_phone is missing", "phones.local-needed-to-send", "/local_phone", "missing", _NO_KEY, _NOW, WITH_UNDO),
+    Facet("local_phone is null", "phones.local-needed-to-send", "/local_phone", "null", _NULL, _NOW, WITH_UNDO),
 )  # fmt: skip

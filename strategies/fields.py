@@ -31,6 +31,8 @@ ALWAYS: Final = frozenset({"lead_id", "local_phone", "remote_phone", "date_sched
 """The fields that `only` leaves alone: they are there wherever a body of the status has them."""
 FAR_YEARS: Final = (2090, 2099)
 SEND_IN_BELOW: Final = 60
+UNDO: Final = SEND_IN_BELOW - 1
+"""The longest documented `send_in`: so many seconds there are to take a message back."""
 
 
 class Absent:

@@ -59,13 +59,6 @@ MOVES: Final = (
 )
 """Every pair of statuses, and every delete, once. A `scheduled` message may pass through `outbox` before `sent`."""
 
-_VERDICTS: Final = {(move.source, move.target): move.verdict for move in MOVES}
-
-
-def verdict(source: str, target: str) -> Verdict:
-    """What the documents say of a client that asks for this move; KeyError for what is no status."""
-    return _VERDICTS[source, target]
-
 
 @dataclass(slots=True)
 class Message:

@@ -2,58 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from math import inf
-from typing import Any, Protocol
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from hypothesis.strategies import DataObject
 
+from strategies.actions import Actions, Activity
 from strategies.content import texts
 from strategies.e164 import fictional_phones
-from strategies.fields import SENDING
+from strategies.fields import SENDING, UNDO
 from strategies.lifecycle import KEPT, Lifecycle
 from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
-Activity = Mapping[str, Any]
-Settled = Callable[[Mapping[str, Activity]], bool]  # whether a list, by id, shows what it should
-UNDO = 59
 SOON = 90  # seconds until a message is scheduled whose date is waited for
 LOCKED = ("inbox", "sent", "scheduled", "outbox")
 TEXTS = texts(max_size=200)
-
-
-class Actions(Protocol):
-    """What the machine does to an endpoint. Bodies hold placeholders (`Own`), to be filled before they are sent."""
-
-    @property
-    def belongs(self) -> Mapping[str, Any]:
-        """The `lead_id` and `contact_id` of the messages: of a lead that has no others than the machine's."""
-
-    def create(self, body: Mapping[str, Any]) -> Activity | None:
-        """The activity that a create made, or None where it was refused."""
-
-    def update(self, id_: str, body: Mapping[str, Any]) -> Activity | None:
-        """The activity after an update, or None where it was refused."""
-
-    def get(self, id_: str) -> Activity:
-        """The activity as a fetch answers it; empty where it is unknown."""
-
-    def delete(self, id_: str) -> bool:
-        """Whether a delete was accepted."""
-
-    def list(self, settled: Settled) -> Mapping[str, Activity]:
-        """The entries of the list of their lead by id; one that lags is waited for until it has `settled`."""
-
-    def moment(self, seconds: float) -> str:
-        """The date-time in so many seconds at the endpoint."""
-
-    def wait(self, seconds: float) -> None:
-        """Let time pass at the endpoint."""
-
-    def may(self, action: str) -> bool:
-        """Whether the run may: `schedule`, `send`, `delay` (that is `send_in`), `delete`, `wait`, use a `template`."""
 
 
 class LifecycleMachine(RuleBasedStateMachine):

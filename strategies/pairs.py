@@ -10,11 +10,11 @@ from typing import Any, Final
 import covertable
 
 from strategies.creates import Body
-from strategies.facets import ATTACHED, UNDO
+from strategies.e164 import FICTIONAL
+from strategies.facets import ATTACHED, WITH_UNDO
 from strategies.fields import ABSENT, LOGGED, RECORDED
 from strategies.own import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
 
-FICTIONAL: Final = "+14155550123"
 OF_A_TEMPLATE: Final = {"template_id": TEMPLATE}
 CONTENTS: Final = (
     {"text": "See you at noon."},
@@ -97,6 +97,6 @@ def _is_open(name: str, row: Mapping[str, Any]) -> bool:
 def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:
     body: Body = {"status": status, "lead_id": LEAD, "local_phone": LOCAL_PHONE, "remote_phone": FICTIONAL}
     if status not in RECORDED:
-        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else UNDO)}
+        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else WITH_UNDO)}
     body |= {name: value for name, value in fields.items() if value is not ABSENT}
     return Together({**body, **content, **attached}, by_token, to_inbox)

@@ -87,8 +87,8 @@ class Rule(TypedDict):
 class Violation(TypedDict):
     """A rule broken by one check, with everything needed to see it happen again.
 
-    ``number`` says the how-manyth request of the run showed it. ``curl`` sends the request alone, and ``script`` makes
-    first what it names; empty where that cannot be told in a few lines.
+    ``number``: which request of the run showed it, counted from 1. ``curl`` sends the request alone, and ``script``
+    makes first what it names; empty where that cannot be told in a few lines.
     """
 
     rule: str

@@ -98,11 +98,11 @@ def from_here(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def load(path: Path, schema: Mapping[str, Any] | None = None) -> Report:
+def load(path: Path) -> Report:
     """The report in the file, or in the folder that holds a ``report.json``.
 
-    Held against ``schema`` when one is given, else against the least that a comparison needs, so that a
-    report of another suite can be read too. Raises ReportError for anything else.
+    It is held against the least that a comparison needs, so that a report of another suite can be read too.
+    Raises ReportError for anything else.
     """
     file = path / "report.json" if path.is_dir() else path
     report = _parse(file)
@@ -113,7 +113,7 @@ def load(path: Path, schema: Mapping[str, Any] | None = None) -> Report:
             f"{file}: written in report format {report['format']!r}, and this version reads {FORMAT}. "
             "Run the suite again, or use the version that wrote it."
         )
-    _validate(file, report, _LEAST if schema is None else schema)
+    _validate(file, report)
     return cast(Report, report)
 
 
@@ -128,8 +128,8 @@ def _parse(file: Path) -> Any:
         raise ReportError(f"{file}: not JSON: {error}. Give a report.json, or the folder of a run.") from None
 
 
-def _validate(file: Path, report: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
-    worst = best_match(Draft202012Validator(schema).iter_errors(report))
+def _validate(file: Path, report: Mapping[str, Any]) -> None:
+    worst = best_match(Draft202012Validator(_LEAST).iter_errors(report))
     if worst is not None:
         fault = clip(one_line(worst.message), 300)
         raise ReportError(f"{file}: not a whole report of format {FORMAT}: at {worst.json_path}: {fault}.")

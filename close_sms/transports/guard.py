@@ -22,16 +22,11 @@ TIMED_OUT = 408  # says nothing of what became of the request
 
 
 class Forbidden(Exception):
-    """A request was refused before it left; nothing was sent.
+    """A request was refused before it left; nothing was sent."""
 
-    `reason` says why; `needs` is the least profile that would allow it, None where none would.
-    """
-
-    def __init__(self, what: str, reason: str, needs: str | None, hint: str) -> None:
+    def __init__(self, what: str, reason: str, hint: str) -> None:
         """Refuse `what`; `hint` says what to do about it."""
         super().__init__(f"{what} was not sent: {reason}. {hint}")
-        self.reason = reason
-        self.needs = needs
 
 
 class Guard(httpx.BaseTransport):
@@ -82,7 +77,7 @@ class Guard(httpx.BaseTransport):
             place = address(request, self._root)
         except ElsewhereError as elsewhere:
             what = f"{request.method} {request.url}"
-            raise Forbidden(what, str(elsewhere), None, "No profile allows it.") from None
+            raise Forbidden(what, str(elsewhere), "No profile allows it.") from None
         if not place.is_sms or not place.item:
             return self._pass(request, place, self._judge(request, place, body))
         return self._pass_item(request, place, place.item, body)
@@ -147,7 +142,7 @@ class Guard(httpx.BaseTransport):
         what = f"{request.method} /{cases[0].address.path} {cases[0].intent.says}".strip()
         extra = " with --send-to=NUMBER" if needs == "send" and not self._send_to else ""
         hint = f"--profile={needs}{extra} would allow it." if needs else "No profile allows it."
-        return Forbidden(what, reason, needs, hint)
+        return Forbidden(what, reason, hint)
 
 
 def _writes(request: httpx.Request) -> bool:

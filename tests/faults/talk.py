@@ -21,7 +21,7 @@ from close_sms.mock import ACCESS_TOKEN, API_KEY, API_KEY_OTHER, INTERNAL_NUMBER
 SMS = "/api/v1/activity/sms/"
 REMOTE = "+18183334444"
 ID = re.compile(r"\b(?:acti|lead|cont|smstmpl|task|media|ev|req)_[0-9A-Za-z]{20,}")
-HEADERS = ("RateLimit", "Retry-After", "Allow", "Location")
+UNHEARD = {"content-length", "date"}  # headers: how long the body is, which is heard itself, and what time it is
 
 
 def sendable(lead: str, contact: str) -> dict[str, Any]:
@@ -122,9 +122,8 @@ class Talk:
         sent = {**(headers or {}), **({"Authorization": header} if header else {})}
         data = json.dumps(body).encode() if body is not None else raw
         answer = ask(self.app, method, self.url(path), sent, data)
-        told = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
-        kind = answer.headers.get("Content-Type")
-        self.hear((method, self.numbered(path), answer.status, kind, told, self.numbered(answer.text)))
+        told = {name: self.numbered(value) for name, value in answer.headers.items() if name.lower() not in UNHEARD}
+        self.hear((method, self.numbered(path), answer.status, told, self.numbered(answer.text)))
         return answer.object
 
     def look(self, key: str) -> dict[str, Any]:

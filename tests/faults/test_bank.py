@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
 from close_sms.mock import Behaviour
-from tests.faults.bank import CHAPTERS, FAULTS
+from tests.faults.bank import CHAPTERS, FAULTS, MODULES
 from tests.faults.fault import Fault
 from tests.faults.trial import PARTS, parts_for, shows, trial
 
@@ -35,9 +36,9 @@ def test_behaviours_and_sentences_are_unique() -> None:
     assert len({fault.says for fault in FAULTS.values()}) == len(FAULTS)
 
 
-def test_every_chapter_counts() -> None:
-    modules = {fault.behaviour.__module__ for fault in FAULTS.values()}
-    assert modules == {chapter.__name__ for chapter in CHAPTERS}
+def test_every_module_is_a_chapter_and_has_faults() -> None:
+    assert sorted(CHAPTERS) == MODULES
+    assert {fault.behaviour.__module__ for fault in FAULTS.values()} == {f"tests.faults.{name}" for name in MODULES}
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -52,6 +53,18 @@ def test_a_fault_shows_in_its_profile(fault: Fault) -> None:
 )
 def test_a_fault_of_sending_does_not_show_before(fault: Fault) -> None:
     assert not shows(fault.behaviour, "logged", PLAIN["logged"])
+
+
+class TellsMore(Behaviour):
+    """A header that no part asks for."""
+
+    def rate_limit_headers(self) -> Mapping[str, str]:
+        return {**super().rate_limit_headers(), "X-Served-By": "another"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_fault_of_any_header_shows(part: str) -> None:
+    assert shows(TellsMore, part, PLAIN[part])
 
 
 def test_the_plain_mock_is_the_same_each_time_and_never_crashes() -> None:

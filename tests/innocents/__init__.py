@@ -1,64 +1,12 @@
 """The innocents, all of them: `INNOCENTS`, by name."""
 
-from tests.innocents import (
-    accounts,
-    callers,
-    clocks,
-    colleagues,
-    delays,
-    displays,
-    dress,
-    eventful,
-    files,
-    filling,
-    firewalls,
-    frameworks,
-    housekeeping,
-    inboxes,
-    latecomers,
-    lifecycles,
-    limits,
-    locks,
-    moments,
-    naming,
-    refusals,
-    sending,
-    servers,
-    spelling,
-    strictness,
-    templating,
-    workflows,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.innocents.innocent import INNOCENTS, Innocent
 
-__all__ = [
-    "INNOCENTS",
-    "Innocent",
-    "accounts",
-    "callers",
-    "clocks",
-    "colleagues",
-    "delays",
-    "displays",
-    "dress",
-    "eventful",
-    "files",
-    "filling",
-    "firewalls",
-    "frameworks",
-    "housekeeping",
-    "inboxes",
-    "latecomers",
-    "lifecycles",
-    "limits",
-    "locks",
-    "moments",
-    "naming",
-    "refusals",
-    "sending",
-    "servers",
-    "spelling",
-    "strictness",
-    "templating",
-    "workflows",
-]
+for _module in iter_modules(__path__):
+    if not _module.name.startswith("test_"):
+        import_module(f"tests.innocents.{_module.name}")  # not by __name__: pytest imports this file as another module
+
+__all__ = ["INNOCENTS", "Innocent"]

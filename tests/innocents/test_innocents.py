@@ -9,7 +9,7 @@ import pytest
 
 from close_sms.mock import EXTERNAL_NUMBER, VIRTUAL_NUMBER
 from close_sms.mock.readings import resolve
-from tests.innocents import INNOCENTS, moments
+from tests.innocents import INNOCENTS, jobs, moments
 from tests.innocents.innocent import Innocent, innocent
 from tests.innocents.visit import A_DAY_S, PATIENCE_S, SMS, STATUSES, TOMORROW, Visit, tour
 
@@ -32,8 +32,8 @@ UNKNOWN = f"{SMS}acti_thereIsNone0000000000000000000000000000000000/"
 
 
 def is_brief(one: Innocent) -> bool:
-    """Whether a visit stays long enough for it; of those of `moments` only a run of the suite sees what they are."""
-    return moments.__name__ not in (one.behaviour.__module__, getattr(one.around, "__module__", ""))
+    """Whether a visit stays long enough for it; of the others only a run of the suite sees what they are."""
+    return not {jobs.__name__, moments.__name__} & {one.behaviour.__module__, getattr(one.around, "__module__", "")}
 
 
 BRIEF = {name: one for name, one in INNOCENTS.items() if is_brief(one)}

@@ -33,7 +33,8 @@ def test_schema_is_a_schema_with_every_property_described():
 @pytest.mark.parametrize("name", REPORTS)
 def test_written_report_satisfies_the_schema_and_comes_back(name, tmp_path):
     write(REPORTS[name], tmp_path)
-    assert REPORTS[name] == load(tmp_path, SCHEMA)
+    assert REPORTS[name] == load(tmp_path)
+    Draft202012Validator(SCHEMA).validate(load(tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -119,5 +120,4 @@ def test_a_report_with_only_the_stable_keys_is_read_without_the_schema(tmp_path)
     }
     put(tmp_path / "report.json", json.dumps(stable))
     assert stable == load(tmp_path)
-    with pytest.raises(ReportError, match="at"):
-        load(tmp_path, SCHEMA)
+    assert not Draft202012Validator(SCHEMA).is_valid(stable)

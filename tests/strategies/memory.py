@@ -7,7 +7,7 @@ from itertools import count
 from math import inf
 from typing import Any
 
-from strategies.machine import Settled
+from strategies.actions import Settled
 from strategies.own import FAR
 
 Message = dict[str, Any]

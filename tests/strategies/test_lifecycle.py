@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from strategies.lifecycle import ALL, CREATE, DELETED, MOVES, Lifecycle, verdict
+from strategies.lifecycle import ALL, CREATE, DELETED, MOVES, Lifecycle, Move
 from strategies.machine import LifecycleMachine
 from strategies.own import SEND_TO, Own
 from tests.strategies.debug import QUIET
@@ -41,7 +41,7 @@ def test_table_has_every_pair_once() -> None:
     ],
 )
 def test_verdict(source: str, target: str, expected: str) -> None:
-    assert expected == verdict(source, target)
+    assert Move(source, target, expected) in MOVES
 
 
 @pytest.mark.parametrize("status", ["sent", "inbox", "error"])

@@ -18,7 +18,7 @@ ME = "/me/"
 
 
 def refusing_after(requests: int, refused: Callable[[dict[str, Any]], bool]) -> Around:
-    """A server that from its so manieth request on answers some with 401."""
+    """A server that answers so many requests, and then some of the others with 401."""
 
     def around(app: Any, now: Callable[[], datetime]) -> Any:
         numbers = count()

@@ -29,3 +29,4 @@ PROBES["body-in-utf-16"] = lambda mock: taken(
     raw(mock, '{"status": "draft"}'.encode("utf-16"), f"{JSON}; charset=utf-16")
 )
 PROBES["byte-order-mark"] = lambda mock: taken(raw(mock, b'\xef\xbb\xbf{"status": "draft"}'))
+PROBES["nan-in-body"] = lambda mock: taken(raw(mock, b'{"status": "draft", "x": NaN}'))

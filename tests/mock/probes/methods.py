@@ -1,6 +1,8 @@
-"""Questions of methods, headers and parameters."""
+"""Questions of methods, paths, headers and parameters."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from close_sms.mock import API_KEY
 from tests.mock.mock_session import SMS, Reply, Session, basic
@@ -35,3 +37,31 @@ def accept_of_another_kind(mock: Session) -> str:
     if reply.refused:
         return str(reply.status)
     return {"application/json": "json", "text/html; charset=utf-8": "html"}[reply.headers["Content-Type"]]
+
+
+@probe("not-found-bodies")
+def not_found_bodies(mock: Session) -> str:
+    alike = set(mock.get("/nothing/").body) == set(mock.get(f"{SMS}nothing/").body)
+    return "alike" if alike else "different"
+
+
+@probe("missing-final-slash")
+def missing_final_slash(mock: Session) -> str:
+    reply = mock.get("/activity/sms?_limit=1")
+    if reply.status == 308:
+        assert reply.headers["Location"].endswith("/activity/sms/?_limit=1")
+    return {200: "served", 308: "redirect", 404: "404"}[reply.status]
+
+
+PROBES["rate-limit-headers"] = lambda mock: {True: "combined"}.get(
+    "RateLimit" in (headers := mock.get("/me/").headers), "separate" if "RateLimit-Reset" in headers else "none"
+)
+
+
+def content_type(header: str) -> Callable[[Session], Reply]:
+    return lambda mock: mock.post(SMS, b'{"status": "draft"}', Content_Type=header)
+
+
+PROBES["wrong-content-type"] = lambda mock: code(content_type("text/plain")(mock))
+PROBES["missing-content-type"] = lambda mock: taken(content_type("")(mock))
+PROBES["content-type-charset"] = lambda mock: taken(content_type("application/json; charset=utf-8")(mock))
