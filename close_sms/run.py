@@ -72,9 +72,12 @@ class Settings:
             raise CannotRun(
                 "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
             )
-        for name, value in (("settle", settle), ("patience", patience)):
-            if not 0 <= value <= 600:
-                raise CannotRun(f"--{name}={value:g}: expected seconds from 0 to 600")
+        if not 0 <= settle <= 600:
+            raise CannotRun(f"--settle={settle:g}: expected seconds from 0 to 600")
+        if not 0 < patience <= 600:  # in no time at all nobody sends
+            raise CannotRun(
+                f"--patience={patience:g}: expected seconds above 0 and up to 600, within which a message must be sent"
+            )
         return Settings(
             target=target,
             profile=profile,

@@ -35,13 +35,14 @@ def claim_sent_within_patience(
 
     Looks ever less often, or `every` so many seconds.
     """
-    return _claim_attempted("the message", lambda: _fetched(sms, activity), sms.run.settings.patience, rule, every)
+    patience = sms.run.settings.patience
+    return _claim_attempted("the message", lambda: _fetched(sms, activity), patience, rule=rule, every=every)
 
 
 def claim_listed_as_sent(sms: Sms, activity: str, lead: str) -> Scenario:
     """Claim that the list of its lead shows the message as sent, or attempted, before `--patience` ends, lag aside."""
-    patience = sms.run.settings.patience + LIST_LAG.total_seconds()
-    return _claim_attempted("the message in the list of its lead", lambda: _listed(sms, activity, lead), patience)
+    what, lag = "the message in the list of its lead", LIST_LAG.total_seconds()
+    return _claim_attempted(what, lambda: _listed(sms, activity, lead), sms.run.settings.patience, lag=lag)
 
 
 def _fetched(sms: Sms, activity: str) -> tuple[Answer, object]:
@@ -59,20 +60,26 @@ def _claim_attempted(
     what: str,
     look: Callable[[], tuple[Answer, object]],
     patience: float,
+    *,
     rule: str | None = None,
     every: float | None = None,
+    lag: float = 0.0,
 ) -> Scenario:
-    """Claim that a look, an answer and the status in it, shows an attempt within so many seconds."""
-    waited, pause = 0.0, every or FIRST_LOOK
+    """Claim that a look, an answer and the status in it, shows an attempt within so many seconds, `lag` aside.
+
+    The claim names the option: with too little patience it accuses who is merely slow.
+    """
+    waited, pause, most = 0.0, every or FIRST_LOOK, patience + lag
     answer, status = look()
-    while status not in ATTEMPTED and waited < patience:
-        pause = min(pause, patience - waited)
+    while status not in ATTEMPTED and waited < most:
+        pause = min(pause, most - waited)
         yield pause
         waited, pause = waited + pause, every or pause * 2
         answer, status = look()
     claim_that(
         status in ATTEMPTED,
-        expected=f"{what} is `sent` (or its sending failed with `error`) within {waited:g} s",
+        expected=f"{what} is `sent` (or its sending failed with `error`) within {waited:g} s"
+        f" (--patience{f', and {lag:g} s for the list' if lag else ''})",
         actual=f"`status` is still {show(status)}",
         of=answer,
         rule=rule,

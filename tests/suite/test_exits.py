@@ -112,6 +112,7 @@ def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: st
         (["--send-to=5551234"], "E.164"),
         (["--settle=-1"], "expected seconds"),
         (["--patience=soon"], "--patience"),
+        (["--patience=0"], "--patience=0: expected seconds above 0 and up to 600, within which a message must be sent"),
         (["--hypothesis-profile=thorough"], "expected one of smoke, standard, deep"),
         (["--hypothesis-seed=many"], "--hypothesis-seed"),
         (["--hypothesis-seed=--5"], "expected a whole number"),
@@ -128,6 +129,12 @@ def test_a_wrong_option_is_told_in_one_line(tmp_path: Path, options: list[str], 
     told = errors(done)
     assert any(words in line for line in told), done.stdout + done.stderr
     assert len(told) <= 2  # pytest adds its usage to errors of its own
+
+
+def test_what_came_too_late_for_patience_is_told_with_the_option(tmp_path: Path) -> None:
+    done = suite(tmp_path, "--patience=0.1", "--rule=sending.draft-is-sent")
+    assert done.returncode == 1, done.stdout
+    assert "within 0.1 s (--patience)" in " ".join(done.stdout.split())
 
 
 def test_credentials_are_asked_for(tmp_path: Path) -> None:
