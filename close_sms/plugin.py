@@ -5,6 +5,7 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections.abc import Collection, Generator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from close_sms.interruption import NAMES
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
+from close_sms.profiles import PROFILES
 from close_sms.report import ReportError, make_room
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
@@ -94,6 +96,7 @@ def _settings(config: pytest.Config) -> Settings:
 def _asked_for(config: pytest.Config) -> Settings:
     """The run's settings from pytest's options, paths from where pytest was called; raises CannotRun."""
     option, here = config.option, config.invocation_params.dir
+    _need_values(option)
     seed, depth = option.hypothesis_seed, option.hypothesis_profile
     if depth not in DEPTHS:
         raise CannotRun(f"--hypothesis-profile={depth}: expected one of {', '.join(DEPTHS)}")
@@ -107,10 +110,29 @@ def _asked_for(config: pytest.Config) -> Settings:
         patience=option.patience,
         pattern=option.rule,
         report_dir=here / option.report_dir if option.report_dir is not None else config.rootpath / REPORTS,
-        deviations=here / option.deviations if option.deviations else None,
+        deviations=here / option.deviations if option.deviations is not None else None,
         depth=depth,
         seed=int(seed),
     )
+
+
+# What an option wants that is no use empty: a variable of a CI that is not set must not turn into another run.
+_WANTED = {
+    "rule": "a rule, a question or a glob of them, such as --rule='direction.*'",
+    "profile": f"one of {', '.join(PROFILES)}",
+    "deviations": "a YAML file of declared deviations",
+    "report-dir": f"a folder, such as --report-dir={REPORTS}",
+}
+
+
+def _need_values(option: argparse.Namespace) -> None:
+    """Raise CannotRun where one of these options is given without a value."""
+    for name, wanted in _WANTED.items():
+        value = getattr(option, name.replace("-", "_"))
+        if value is not None and not value.strip():
+            raise CannotRun(f"--{name}= is empty: expected {wanted}; or leave the option out")
+    if not all(glob.strip() for glob in (option.rule or "*").split(",")):
+        raise CannotRun(f"--rule={option.rule} has an empty part: expected globs with one comma between two of them")
 
 
 def _is_worker(config: pytest.Config) -> bool:

@@ -120,6 +120,11 @@ def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: st
         (["--rule=direction.*,satus.*"], "--rule=satus.* matches no rule or question; did you mean --rule=status.*?"),
         (["--report-dir=pytest.ini"], "no report can be written there"),
         (["--deviations=no/such.yaml"], "no/such.yaml"),
+        (["--rule="], "--rule= is empty: expected a rule, a question or a glob of them, such as --rule='direction.*'"),
+        (["--rule=direction.*,"], "--rule=direction.*, has an empty part"),
+        (["--report-dir="], "--report-dir= is empty: expected a folder, such as --report-dir=reports/latest"),
+        (["--profile="], "--profile= is empty: expected one of read, record, schedule, send"),
+        (["--deviations="], "--deviations= is empty: expected a YAML file"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )
