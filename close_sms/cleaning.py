@@ -59,7 +59,10 @@ def _endpoint(path: Path, book: Book, target: str | None, environment: Mapping[s
         raise CannotClean(f"{path} tells of things at {' and '.join(roots)}: say which with --endpoint URL")
     if (target or "").strip().lower() == MOCK:
         raise CannotClean(f"--endpoint={target}: the embedded mock ends with its run, and leaves nothing")
-    given = Credentials.from_environment(environment)
+    try:
+        given = Credentials.from_environment(environment)
+    except ValueError as error:
+        raise CannotClean(str(error)) from None
     if not (given.key or given.token):
         raise CannotClean("neither CLOSE_API_KEY nor CLOSE_ACCESS_TOKEN is set; export what the run had")
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,14 +37,25 @@ class Credentials:
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> Credentials:
-        """CLOSE_API_KEY, CLOSE_ACCESS_TOKEN and CLOSE_API_KEY_OTHER; a blank one counts as absent."""
+        """CLOSE_API_KEY, CLOSE_ACCESS_TOKEN and CLOSE_API_KEY_OTHER; a blank one counts as absent.
+
+        Raises ValueError, without the value, for one that no endpoint could know.
+        """
         names = ("CLOSE_API_KEY", "CLOSE_ACCESS_TOKEN", "CLOSE_API_KEY_OTHER")
-        return Credentials(*(environment.get(name, "").strip() or None for name in names))
+        return Credentials(*(_credential(name, environment.get(name, "").strip()) for name in names))
 
     def __repr__(self) -> str:
         """Which credentials there are, without their values."""
         given = [name for name in ("key", "token", "other_key") if getattr(self, name)]
         return f"Credentials({', '.join(given) or 'none'})"
+
+
+def _credential(name: str, value: str) -> str | None:
+    if scheme := re.match(r"(Basic|Bearer)\s", value, re.IGNORECASE):
+        raise ValueError(f"{name} begins with {scheme[1]!r}; give the value alone, the suite makes the header")
+    if not (value.isascii() and value.isprintable()):
+        raise ValueError(f"{name} has a character that no header can carry; was it copied whole?")
+    return value or None
 
 
 @dataclass

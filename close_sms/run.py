@@ -120,6 +120,8 @@ class Run:
         )
         started = endpoint.clock.now()
         run = Run(settings, endpoint, client, who(client), started, shrinks=endpoint.embedded)
+        if not endpoint.embedded:
+            run._need_another_organization()
         if settings.profile in ("schedule", "send"):
             run._need_a_number()
         return run
@@ -215,6 +217,26 @@ class Run:
             raise
         finally:
             self.client.close()
+
+    def _need_another_organization(self) -> None:
+        """A second key that is refused, or of the same organization, would accuse the endpoint of what is not its."""
+        with judging(Judgement("set-up", ())):
+            try:
+                elsewhere = self.elsewhere
+            except Noise:
+                return
+        if elsewhere is None:
+            return
+        if elsewhere.is_refused:
+            raise CannotRun(
+                f"{self.endpoint.root} refused CLOSE_API_KEY_OTHER (GET /me/ was answered 401);"
+                " correct it, or leave it out and the isolation of organizations is not looked at"
+            )
+        if (own := self.world.only_organization) is not None and own == elsewhere.only_organization:
+            raise CannotRun(
+                f"CLOSE_API_KEY_OTHER is of the same organization as the first key ({own}); it must be of another,"
+                " or be left out, and the isolation of organizations is not looked at"
+            )
 
     def _need_a_number(self) -> None:
         with judging(Judgement("set-up", ())):

@@ -50,10 +50,19 @@ class World:
     @property
     def organization_id(self) -> str | None:
         """The organization of the credential, where /me/ or the own lead tells it."""
+        return self.only_organization or text_of(self._lead.object, "organization_id")
+
+    @property
+    def only_organization(self) -> str | None:
+        """The organization of the credential, where /me/ names one alone."""
         organizations = self._me["organizations"]
-        if isinstance(organizations, list) and len(organizations) == 1:
-            return text_of(organizations[0], "id")
-        return text_of(self._lead.object, "organization_id")
+        alone = isinstance(organizations, list) and len(organizations) == 1
+        return text_of(organizations[0], "id") if alone else None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the endpoint does not know the credential."""
+        return self._me.status == 401
 
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:

@@ -37,7 +37,13 @@ def test_api_key_as_basic_user_name_is_accepted(sms: Sms) -> None:
 @rule("auth.bearer-token")
 def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
     """An OAuth access token, for reading."""
-    claim_status(_listed(sms, bearer(own_token(sms))), 200)
+    answer = _listed(sms, bearer(own_token(sms)))
+    claim_that(
+        answer.status == 200,
+        expected="status code 200, as CLOSE_ACCESS_TOKEN is taken for valid (or has it expired?)",
+        actual=outcome(answer),
+        of=answer,
+    )
 
 
 @rule("auth.bearer-token")

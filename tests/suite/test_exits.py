@@ -19,6 +19,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 
 from close_sms.endpoint import mock_application
+from close_sms.mock import API_KEY
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = """{"_type": "SMS", "activity_at": "2016-10-03T16:06:11.167000+00:00", "contact_id": "cont_q4", "cost": "1",
@@ -146,6 +147,25 @@ def test_credentials_are_asked_for(tmp_path: Path) -> None:
     done = suite(tmp_path, "--endpoint=http://127.0.0.1:1/api/v1", CLOSE_API_KEY=" ", CLOSE_ACCESS_TOKEN="")
     assert done.returncode == 4
     assert ["CLOSE_API_KEY" in line for line in errors(done)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("CLOSE_API_KEY_OTHER", "mistyped", "refused CLOSE_API_KEY_OTHER (GET /me/ was answered 401)"),
+        ("CLOSE_API_KEY_OTHER", API_KEY, "CLOSE_API_KEY_OTHER is of the same organization as the first key"),
+        ("CLOSE_ACCESS_TOKEN", "Bearer abc", "CLOSE_ACCESS_TOKEN begins with 'Bearer'; give the value alone"),
+        ("CLOSE_API_KEY", "kéy", "CLOSE_API_KEY has a character that no header can carry"),
+    ],
+    ids=["refused", "same organization", "scheme", "no ASCII"],
+)
+def test_credentials_that_would_accuse_the_endpoint_are_told(
+    tmp_path: Path, variable: str, value: str, words: str
+) -> None:
+    with dying_after(100) as root:
+        done = suite(tmp_path, f"--endpoint={root}", "--rule=isolation.*", **{variable: value})
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert [words in line for line in errors(done)] == [True]
 
 
 @pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/bodies.py"]], ids=["keyword", "path"])
