@@ -25,7 +25,7 @@ from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
 from close_sms.profiles import PROFILES
-from close_sms.report import ReportError, make_room
+from close_sms.report import ReportError, make_room, write_none
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.verdicts import excusing
@@ -216,6 +216,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         mine.run = Run.begin(mine.settings, config.stash[WATCH])
     except CannotRun as reason:
         del config.stash[SESSION]
+        write_none(mine.settings.report_dir, str(reason))
         raise pytest.UsageError(str(reason)) from reason
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "unfinished",
     "workflow_errors",
     "write",
+    "write_none",
 ]
 
 _FORMS = {
@@ -43,3 +44,12 @@ def write(report: Report, directory: Path) -> list[Path]:
 def keep(report: Report, directory: Path) -> Path:
     """Write the report as JSON alone, where its other forms cannot be made: it holds all the evidence."""
     return put(directory / "report.json", dump(report))
+
+
+def write_none(directory: Path, why: str) -> None:
+    """Say in `report.md` that there was no run, and set an earlier report aside, which would be read as one of it."""
+    earlier = directory / "earlier"
+    for name in [name for name in _FORMS if (directory / name).is_file()]:
+        earlier.mkdir(exist_ok=True)
+        (directory / name).replace(earlier / name)
+    put(directory / "report.md", markdown.none(why))

@@ -23,6 +23,11 @@ _SHOWN = 10
 _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
 
 
+def none(why: str) -> str:
+    """The page of a run that could not be made as asked."""
+    return f"## ❌ No run (exit 4)\n\n{why}\n"
+
+
 def render(report: Report) -> str:
     """Verdict, facts, the first violations with their curl lines, chapters, and what is undecided."""
     blocks = (_head(report), _violations(report), _chapters(report), _undecided(report), _rest(report))

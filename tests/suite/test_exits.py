@@ -168,6 +168,18 @@ def test_credentials_that_would_accuse_the_endpoint_are_told(
     assert [words in line for line in errors(done)] == [True]
 
 
+def test_the_report_of_another_run_is_not_left_in_the_place_of_none(tmp_path: Path) -> None:
+    """A CI that publishes what lies there would show that everything was kept."""
+    for name in ("report.json", "report.md", "junit.xml", "report.html", "ledger.jsonl"):
+        (tmp_path / name).write_text("of a run before")
+    done = suite(tmp_path, f"--endpoint=http://127.0.0.1:{closed_port()}/api/v1")
+    assert done.returncode == 4, done.stdout
+    assert "No run (exit 4)" in (tmp_path / "report.md").read_text()
+    assert "cannot be reached" in (tmp_path / "report.md").read_text()
+    assert {path.name for path in tmp_path.iterdir()} == {"earlier", "ledger.jsonl", "report.md"}
+    assert {path.read_text() for path in (tmp_path / "earlier").iterdir()} == {"of a run before"}
+
+
 @pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/bodies.py"]], ids=["keyword", "path"])
 def test_a_selection_of_nothing_has_checked_nothing(tmp_path: Path, selection: list[str]) -> None:
     done = suite(tmp_path, *selection)
