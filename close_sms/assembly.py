@@ -119,14 +119,16 @@ def _rules(
 ) -> list[dict[str, Any]]:
     """The rules that `--rule` and the checks pytest was asked for are about, and what was broken besides."""
     return [
-        _rule(settings, entry, tallies.get(name, Tally()))
+        _rule(settings, entry, tallies.get(name, Tally()), register.deviations.get(name))
         for name, entry in register.rules.items()
         if matches(name, settings.pattern) and (name in asked or name in tallies)
     ]
 
 
-def _rule(settings: Settings, entry: Any, said: Tally) -> dict[str, Any]:
+def _rule(settings: Settings, entry: Any, said: Tally, deviation: Deviation | None) -> dict[str, Any]:
     verdict, reason = said.verdict()
+    if deviation:
+        reason = deviation.remark(verdict, date.today()) or reason
     if not said.checks and not allows(settings.profile, entry.profile):
         verdict, reason = "not_applicable", f"needs --profile={entry.profile}"
     return {

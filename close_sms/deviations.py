@@ -43,6 +43,14 @@ class Deviation:
         """The reason for the report."""
         return f"declared deviation until {self.expires}: {self.reason}"
 
+    def remark(self, verdict: str, today: date) -> str:
+        """What the user should know of it where it does not count; empty where it does."""
+        if verdict == "fail" and not self.holds(today):
+            return f"its declared deviation has expired on {self.expires}: {self.reason}"
+        if verdict == "pass":
+            return f"its declared deviation is no longer needed: {self.reason}"
+        return ""
+
 
 def read(file: Path, rules: Collection[str]) -> dict[str, Deviation]:
     """The deviations of a YAML (or JSON) file by rule id; raises DeviationError."""

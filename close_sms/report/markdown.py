@@ -14,6 +14,7 @@ from close_sms.report.query import (
     ledger,
     plural,
     rates,
+    remarked,
     settings,
     undecided,
 )
@@ -130,6 +131,7 @@ def _undecided(report: Report) -> Iterator[str]:
 
 
 def _rest(report: Report) -> Iterator[str]:
+    yield from (f"- {code(kept['id'])} is kept: {marked(kept['reason'])}" for kept in remarked(report))
     for error in report["errors"]:
         yield f"- error of the suite in {code(error['check'])}: {cell(last_line(error['message']))}"
     if left := report["run"]["leftovers"]:

@@ -37,12 +37,18 @@ def broken(report: Report) -> dict[str, list[Violation]]:
 
 
 def rates(report: Report) -> dict[str, str]:
-    """How often each broken rule failed, such as ``3 of 31 claims failed``."""
+    """How often each broken rule failed, such as ``3 of 31 claims failed``, and what else is to be known of it."""
     return {
         rule["id"]: f"{rule['failed']:,} of {plural(rule['claims'], 'claim')} failed"
+        + (f"; {rule['reason']}" if rule["verdict"] == "fail" and rule["reason"] else "")
         for rule in report["rules"]
         if rule.get("failed")
     }
+
+
+def remarked(report: Report) -> list[Rule]:
+    """The rules that are kept, and of which something is to be known: a deviation that is no longer needed."""
+    return [rule for rule in report["rules"] if rule["verdict"] == "pass" and rule["reason"]]
 
 
 def machine(report: Report) -> dict[str, dict[str, list[str]]]:

@@ -68,3 +68,17 @@ def test_a_rule_is_declared_once_or_one_of_its_entries_would_count_for_nothing(t
     with pytest.raises(DeviationError, match=r"entry 3: get\.object is declared twice, first in entry 1; leave one"):
         read(tmp_path, *both)
     assert set(RULES) == set(read(tmp_path, *both[:2]))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "days", "told"),
+    [
+        ("fail", 1, "its declared deviation has expired on 2027-03-31: ticket 4711"),
+        ("fail", 0, ""),
+        ("pass", 0, "its declared deviation is no longer needed: ticket 4711"),
+        ("not_applicable", 1, ""),
+    ],
+)
+def test_what_a_deviation_does_not_count_for_is_told(tmp_path: Path, verdict: str, days: int, told: str) -> None:
+    deviation = read(tmp_path, entry())["get.object"]
+    assert deviation.remark(verdict, LAST_DAY + timedelta(days=days)) == told

@@ -165,7 +165,7 @@ def served() -> Iterator[str]:
 def test_the_script_works_when_the_run_is_over(tmp_path: Path) -> None:
     with served() as root:
         settings = Settings.checked(
-            target=root, profile="record", send_to=None, settle=0, patience=0,
+            target=root, profile="record", send_to=None, settle=0, patience=0.1,
             pattern=None, report_dir=tmp_path, depth="standard", seed=0,
         )  # fmt: skip
         run = Run.begin(settings)

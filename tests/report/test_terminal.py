@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from close_sms.report import failure, summary, unfinished
+from close_sms.report import failure, markdown, summary, unfinished
 from tests.report.samples import URL, evidence, leftovers, mixed, observation, report, rule, violation
 
 COPIED = ("Request ", "As sent ", "Repeat ")
@@ -207,3 +207,15 @@ def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
     assert "Beside" not in text
     assert "()" not in text
     assert len(text) < 3000
+
+
+def test_a_deviation_that_does_not_count_is_told():
+    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    needless = "its declared deviation is no longer needed: ticket 13"
+    found = report(rule("a.b", "fail", reason=expired), rule("c.d", reason=needless), rule("e.f"))
+    shown = " ".join(summary(found).split())
+    assert f"4 of 4 claims failed; {expired}" in shown
+    assert f"c.d is kept: {needless}" in shown
+    page = markdown.render(found)
+    assert f"how often: 4 of 4 claims failed; {expired}" in page
+    assert f"- `c.d` is kept: {needless}" in page
