@@ -11,6 +11,7 @@ from close_sms.report.text import compact, one_line, wrapped
 
 # Settings that decide what a run could see: where they differ, a change may come from them.
 _SETTINGS = ("endpoint", "profile", "depth", "selection", "suite_version")
+_ASKED = ("profile", "depth", "selection")  # what decides which checks were made
 _ABSENT = "no such rule"
 _UNSEEN = "not observed"
 
@@ -60,7 +61,7 @@ def compare(old: Report, new: Report) -> Diff:
     """The changes from the old report to the new one; the order of rules and questions does not matter.
 
     A rule that only the new report knows and that is broken there counts as newly broken. One that a run was not asked
-    for (`--rule`) is left out.
+    for (`--rule`) is left out; so is a question that only one of the runs observed, where they asked for other things.
     """
     changes = list(_rules(old, new))
     kinds = {kind: [change for change in changes if _kind(change) == kind] for kind in _KINDS}
@@ -146,10 +147,12 @@ def _kind(change: Change) -> str | None:
 
 
 def _readings(old: Report, new: Report) -> Iterator[Change]:
+    """What is not observed counts only where both runs asked for the same."""
     before, after = _seen(old), _seen(new)
+    alike = all(old["run"].get(name) == new["run"].get(name) for name in _ASKED)
     for question in [*after, *(gone for gone in before if gone not in after)]:
         was, now = before.get(question, _UNSEEN), after.get(question, _UNSEEN)
-        if was != now:
+        if was != now and (alike or _UNSEEN not in (was, now)):
             means = (seen.get("means", "") for seen in new["observations"] if seen["question"] == question)
             yield Change(question, was, now, one_line(next(means, "")))
 
@@ -167,5 +170,9 @@ def _warnings(old: Report, new: Report) -> Iterator[str]:
         was, now = (run.get(name) for run in runs)
         if was != now:
             values = f"{compact(was) or 'none'} before, {compact(now) or 'none'} now"
-            after = "rules of one of them only are left out" if name == "selection" else "a change may come from that"
+            after = (
+                "rules and questions of one of them only are left out"
+                if name == "selection"
+                else "a change may come from that"
+            )
             yield f"the runs differ in {name.replace('_', ' ')} ({values}): {after}."

@@ -111,3 +111,11 @@ def test_markdown_is_a_table_for_each_kind():
     assert "### Newly broken (1)" in shown
     assert "| `a.b` | pass | fail |" in shown
     assert "### Mended (1)" in shown
+
+
+@pytest.mark.parametrize("asked", [{"selection": "direction.*"}, {"depth": "smoke"}, {"profile": "read"}])
+def test_a_question_that_one_run_was_not_asked_for_has_no_other_answer(asked):
+    whole = report(observations=[observation("q", "x"), observation("unasked", "x")])
+    part = report(observations=[observation("q", "y")], **asked)
+    assert [change.id for change in compare(whole, part).readings] == ["q"]
+    assert [change.id for change in compare(part, whole).readings] == ["q"]
