@@ -120,8 +120,6 @@ def test_a_port_in_use_gives_one_line_and_4(monkeypatch, capsys):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_mock_is_served_and_ends_quietly(number):
     script = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets its background jobs ignore it
 from tests.report.test_serving import app, KEYS
 from close_sms.serving import serve
 serve(app, KEYS, "127.0.0.1", 0)
