@@ -127,8 +127,6 @@ def _rules(
 
 def _rule(settings: Settings, entry: Any, said: Tally, deviation: Deviation | None) -> dict[str, Any]:
     verdict, reason = said.verdict()
-    if deviation:
-        reason = deviation.remark(verdict, date.today()) or reason
     if not said.checks and not allows(settings.profile, entry.profile):
         verdict, reason = "not_applicable", f"needs --profile={entry.profile}"
     return {
@@ -139,6 +137,7 @@ def _rule(settings: Settings, entry: Any, said: Tally, deviation: Deviation | No
         "refs": list(entry.refs),
         "verdict": verdict,
         "reason": reason,
+        "deviation": deviation.remark(verdict, date.today()) if deviation else "",
         "claims": said.claims,
         "failed": said.failed,
         "checks": list(dict.fromkeys(said.checks)),

@@ -12,9 +12,9 @@ from close_sms.report.query import (
     effort,
     headline,
     ledger,
+    needlessly_declared,
     plural,
     rates,
-    remarked,
     settings,
     undecided,
 )
@@ -131,7 +131,7 @@ def _undecided(report: Report) -> Iterator[str]:
 
 
 def _rest(report: Report) -> Iterator[str]:
-    yield from (f"- {code(kept['id'])} is kept: {marked(kept['reason'])}" for kept in remarked(report))
+    yield from (f"- {code(kept['id'])} is kept: {marked(kept['deviation'])}" for kept in needlessly_declared(report))
     for error in report["errors"]:
         yield f"- error of the suite in {code(error['check'])}: {cell(last_line(error['message']))}"
     if left := report["run"]["leftovers"]:

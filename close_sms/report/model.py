@@ -70,7 +70,10 @@ class Run(TypedDict):
 
 
 class Rule(TypedDict):
-    """One rule and its verdict; ``reason`` is empty when there is nothing to explain."""
+    """One rule and its verdict; ``reason`` is empty when there is nothing to explain.
+
+    ``deviation`` says of a declared one that it has expired, or is no longer needed.
+    """
 
     id: str
     says: str
@@ -79,6 +82,7 @@ class Rule(TypedDict):
     refs: list[str]
     verdict: RuleVerdict
     reason: str
+    deviation: str
     claims: int
     failed: int
     checks: list[str]

@@ -40,15 +40,15 @@ def rates(report: Report) -> dict[str, str]:
     """How often each broken rule failed, such as ``3 of 31 claims failed``, and what else is to be known of it."""
     return {
         rule["id"]: f"{rule['failed']:,} of {plural(rule['claims'], 'claim')} failed"
-        + (f"; {rule['reason']}" if rule["verdict"] == "fail" and rule["reason"] else "")
+        + (f"; {remark}" if (remark := rule["deviation"]) else "")
         for rule in report["rules"]
         if rule.get("failed")
     }
 
 
-def remarked(report: Report) -> list[Rule]:
-    """The rules that are kept, and of which something is to be known: a deviation that is no longer needed."""
-    return [rule for rule in report["rules"] if rule["verdict"] == "pass" and rule["reason"]]
+def needlessly_declared(report: Report) -> list[Rule]:
+    """The rules that are kept though a deviation was declared, which is no longer needed."""
+    return [rule for rule in report["rules"] if rule["verdict"] == "pass" and rule["deviation"]]
 
 
 def machine(report: Report) -> dict[str, dict[str, list[str]]]:

@@ -14,9 +14,9 @@ from close_sms.report.query import (
     effort,
     headline,
     ledger,
+    needlessly_declared,
     plural,
     rates,
-    remarked,
     settings,
     undecided,
 )
@@ -185,8 +185,8 @@ def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
     if report["observations"]:
         seen = plural(len(report["observations"]), "open question")
         yield from wrapped(f"Observed: the readings of {seen}, in {where}/report.html#observations", width)
-    for kept in remarked(report):
-        yield from wrapped(f"{kept['id']} is kept: {kept['reason']}", width)
+    for kept in needlessly_declared(report):
+        yield from wrapped(f"{kept['id']} is kept: {kept['deviation']}", width)
     if left := report["run"]["leftovers"]:
         yield from left_behind(left, width, ledger(report, f"{where}/"))
 

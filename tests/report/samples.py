@@ -34,6 +34,7 @@ def rule(rule_id: str, verdict: RuleVerdict = "pass", **changes: Any) -> Rule:
         "refs": ["R38"],
         "verdict": verdict,
         "reason": "" if verdict in ("pass", "fail") else f"why it is {verdict}",
+        "deviation": "",
         "claims": 4,
         "failed": 4 if verdict == "fail" else 0,
         "checks": [f"conformance/test_chapter.py::test_{rule_id.replace('.', '_').replace('-', '_')}"],

@@ -212,7 +212,7 @@ def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
 def test_a_deviation_that_does_not_count_is_told():
     expired = "its declared deviation has expired on 2020-01-01: ticket 12"
     needless = "its declared deviation is no longer needed: ticket 13"
-    found = report(rule("a.b", "fail", reason=expired), rule("c.d", reason=needless), rule("e.f"))
+    found = report(rule("a.b", "fail", deviation=expired), rule("c.d", deviation=needless), rule("e.f"))
     shown = " ".join(summary(found).split())
     assert f"4 of 4 claims failed; {expired}" in shown
     assert f"c.d is kept: {needless}" in shown
