@@ -23,6 +23,7 @@ from close_sms.judgement import Judgement, Result, Undecided, judging
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
 from close_sms.retelling import Retelling
+from close_sms.second_key import slip
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.transports.pacer import Noise
@@ -225,18 +226,10 @@ class Run:
                 elsewhere = self.elsewhere
             except Noise:
                 return
-        if elsewhere is None:
-            return
-        if elsewhere.is_refused:
-            raise CannotRun(
-                f"{self.endpoint.root} refused CLOSE_API_KEY_OTHER (GET /me/ was answered 401);"
-                " correct it, or leave it out and the isolation of organizations is not looked at"
-            )
-        if (own := self.world.only_organization) is not None and own == elsewhere.only_organization:
-            raise CannotRun(
-                f"CLOSE_API_KEY_OTHER is of the same organization as the first key ({own}); it must be of another,"
-                " or be left out, and the isolation of organizations is not looked at"
-            )
+            wrong = elsewhere and slip(self.endpoint.credentials, self.world, elsewhere)
+        if wrong:
+            self.finish()  # leads may have been made to tell
+            raise CannotRun(wrong)
 
     def _need_a_number(self) -> None:
         with judging(Judgement("set-up", ())):

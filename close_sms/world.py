@@ -34,7 +34,7 @@ class World:
         `recipient` is the number that is written to, if there is one.
         """
         self._client = client
-        self._me = me
+        self.me = me
         self._name = name
         self.credential = credential
         self._recipient = recipient
@@ -45,24 +45,24 @@ class World:
     @property
     def user_id(self) -> str | None:
         """The caller's own user id."""
-        return self._me.id
+        return self.me.id
 
     @property
     def organization_id(self) -> str | None:
         """The organization of the credential, where /me/ or the own lead tells it."""
-        return self.only_organization or text_of(self._lead.object, "organization_id")
+        return next(iter(self.organizations)) if len(self.organizations) == 1 else self.organization_of_lead
 
     @property
-    def only_organization(self) -> str | None:
-        """The organization of the credential, where /me/ names one alone."""
-        organizations = self._me["organizations"]
-        alone = isinstance(organizations, list) and len(organizations) == 1
-        return text_of(organizations[0], "id") if alone else None
+    def organizations(self) -> frozenset[str]:
+        """The ids that /me/ lists; none where one of them has no id, or there is no list."""
+        listed = self.me["organizations"]
+        ids = [text_of(each, "id") for each in listed] if isinstance(listed, list) else []
+        return frozenset(each for each in ids if each) if all(ids) else frozenset()
 
     @property
-    def is_refused(self) -> bool:
-        """Whether the endpoint does not know the credential."""
-        return self._me.status == 401
+    def organization_of_lead(self) -> str | None:
+        """The organization that the own lead tells."""
+        return text_of(self._lead.object, "organization_id")
 
     @cached_property
     def numbers(self) -> list[dict[str, Any]]:

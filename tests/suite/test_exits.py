@@ -153,7 +153,7 @@ def test_credentials_are_asked_for(tmp_path: Path) -> None:
     ("variable", "value", "words"),
     [
         ("CLOSE_API_KEY_OTHER", "mistyped", "refused CLOSE_API_KEY_OTHER (GET /me/ was answered 401)"),
-        ("CLOSE_API_KEY_OTHER", API_KEY, "CLOSE_API_KEY_OTHER is of the same organization as the first key"),
+        ("CLOSE_API_KEY_OTHER", API_KEY, "CLOSE_API_KEY_OTHER is of the same organization as CLOSE_API_KEY;"),
         ("CLOSE_ACCESS_TOKEN", "Bearer abc", "CLOSE_ACCESS_TOKEN begins with 'Bearer'; give the value alone"),
         ("CLOSE_API_KEY", "kéy", "CLOSE_API_KEY has a character that no header can carry"),
     ],
