@@ -53,6 +53,8 @@ class Credentials:
 def _credential(name: str, value: str) -> str | None:
     if scheme := re.match(r"(Basic|Bearer)\s", value, re.IGNORECASE):
         raise ValueError(f"{name} begins with {scheme[1]!r}; give the value alone, the suite makes the header")
+    if len(value.split()) > 1:  # a header could carry it, and the endpoint that refuses it would be accused
+        raise ValueError(f"{name} has white space in it, which no credential has; was it copied alone?")
     if not (value.isascii() and value.isprintable()):
         raise ValueError(f"{name} has a character that no header can carry; was it copied whole?")
     return value or None

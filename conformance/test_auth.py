@@ -40,7 +40,7 @@ def test_access_token_as_bearer_is_accepted(sms: Sms) -> None:
     answer = _listed(sms, bearer(own_token(sms)))
     claim_that(
         answer.status == 200,
-        expected="status code 200, as CLOSE_ACCESS_TOKEN is taken for valid (or has it expired?)",
+        expected="status code 200, as CLOSE_ACCESS_TOKEN is taken for valid (or is it mistyped or expired?)",
         actual=outcome(answer),
         of=answer,
     )

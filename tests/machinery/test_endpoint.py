@@ -84,6 +84,35 @@ def test_credentials_come_from_the_environment() -> None:
     assert repr(found) == "Credentials(key, other_key)"
 
 
+SECRET = "s3cret"
+
+
+@pytest.mark.parametrize("name", ["CLOSE_API_KEY", "CLOSE_ACCESS_TOKEN", "CLOSE_API_KEY_OTHER"])
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (f"Bearer {SECRET}", "begins with 'Bearer'"),
+        (f"basic\t{SECRET}", "begins with 'basic'"),
+        (f"{SECRET} {SECRET}", "has white space in it"),
+        (f"{SECRET}\n{SECRET}", "has white space in it"),
+        (f"{SECRET}\N{ZERO WIDTH SPACE}", "has a character that no header can carry"),
+        (f"{SECRET}ü", "has a character that no header can carry"),
+        (f"{SECRET}\x7f", "has a character that no header can carry"),
+        (f"{SECRET}\udcff", "has a character that no header can carry"),
+    ],
+    ids=["Bearer", "Basic", "space", "lines", "zero width", "accent", "control", "no UTF-8"],
+)
+def test_what_can_be_no_credential_is_told_without_it(name: str, value: str, says: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} {says}") as caught:
+        open_endpoint("https://h/api/v1", {**ENVIRONMENT, name: value})
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["1|aB-._~+/=", "Bearers", "{x}:y"])
+def test_every_visible_character_may_be_in_a_credential(value: str) -> None:
+    assert open_endpoint("https://h/api/v1", {"CLOSE_ACCESS_TOKEN": value}).credentials.token == value
+
+
 # --- embedded --------------------------------------------------------------------------------------------
 
 

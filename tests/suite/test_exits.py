@@ -168,6 +168,14 @@ def test_credentials_that_would_accuse_the_endpoint_are_told(
     assert [words in line for line in errors(done)] == [True]
 
 
+def test_an_unknown_token_is_broken_and_asked_after(tmp_path: Path) -> None:
+    """It cannot be told from a server that refuses every token."""
+    with dying_after(400) as root:
+        done = suite(tmp_path, f"--endpoint={root}", "--rule=auth.bearer-token", CLOSE_ACCESS_TOKEN="mistyped")
+    assert done.returncode == 1, done.stdout
+    assert "CLOSE_ACCESS_TOKEN is taken for valid (or is it mistyped or expired?)" in " ".join(done.stdout.split())
+
+
 def test_the_report_of_another_run_is_not_left_in_the_place_of_none(tmp_path: Path) -> None:
     """A CI that publishes what lies there would show that everything was kept."""
     for name in ("report.json", "report.md", "junit.xml", "report.html", "ledger.jsonl"):
