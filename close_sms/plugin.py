@@ -24,8 +24,9 @@ from close_sms.interruption import NAMES
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
 from close_sms.nearest import did_you_mean
+from close_sms.no_run import REPORTS, look_out, report_folder
 from close_sms.profiles import PROFILES
-from close_sms.report import ReportError, make_room, write_none
+from close_sms.report import ReportError, make_room
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
 from close_sms.session import Session, letter
 from close_sms.verdicts import excusing
@@ -36,13 +37,15 @@ SESSION = pytest.StashKey[Session]()
 ENDING = pytest.StashKey[Ending]()
 RESULT = pytest.StashKey[Result]()
 WATCH = pytest.StashKey[Watch]()
-REPORTS = "reports/latest"  # at the root
 
 register_depths()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     """The options of the suite; documents write them with `=`."""
+    config = pluginmanager.get_plugin("pytestconfig")
+    assert config is not None
+    look_out(config)
     parser.addini("smoke", "file that names the checks of the depth smoke; every check where it is empty", default="")
     group = parser.getgroup("close-sms", "conformance to Close's SMS API")
     add = group.addoption
@@ -109,7 +112,7 @@ def _asked_for(config: pytest.Config) -> Settings:
         settle=option.settle,
         patience=option.patience,
         pattern=option.rule,
-        report_dir=here / option.report_dir if option.report_dir is not None else config.rootpath / REPORTS,
+        report_dir=report_folder(config, option.report_dir),
         deviations=here / option.deviations if option.deviations is not None else None,
         depth=depth,
         seed=int(seed),
@@ -216,7 +219,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         mine.run = Run.begin(mine.settings, config.stash[WATCH])
     except CannotRun as reason:
         del config.stash[SESSION]
-        write_none(mine.settings.report_dir, str(reason))
         raise pytest.UsageError(str(reason)) from reason
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from close_sms.report import html, junit, markdown
 from close_sms.report.failures import failure
 from close_sms.report.github import workflow_errors
-from close_sms.report.model import Report
-from close_sms.report.store import ReportError, dump, from_here, load, make_room, put
+from close_sms.report.model import EARLIER, Report
+from close_sms.report.store import ReportError, dump, from_here, load, make_room, put, tells_of_no_run
 from close_sms.report.terminal import summary, unfinished
 
 __all__ = [
@@ -47,9 +47,10 @@ def keep(report: Report, directory: Path) -> Path:
 
 
 def write_none(directory: Path, why: str) -> None:
-    """Say in `report.md` that there was no run, and set an earlier report aside, which would be read as one of it."""
-    earlier = directory / "earlier"
-    for name in [name for name in _FORMS if (directory / name).is_file()]:
+    """Say that there was no run, and set an earlier report aside, which would be read as one of it."""
+    earlier = directory / EARLIER
+    for name in [name for name in _FORMS if (directory / name).is_file() and not tells_of_no_run(directory / name)]:
         earlier.mkdir(exist_ok=True)
         (directory / name).replace(earlier / name)
-    put(directory / "report.md", markdown.none(why))
+    for name, form in (("junit.xml", junit.none), ("report.md", markdown.none)):
+        put(directory / name, form(why))

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
 from close_sms.report.failures import failure
-from close_sms.report.model import WORDS, Report, Rule, SuiteError, Violation
+from close_sms.report.model import NO_RUN, WORDS, Report, Rule, SuiteError, Violation
 from close_sms.report.query import broken, by_chapter
 from close_sms.report.text import clip, last_line, one_line, printable
 
@@ -26,6 +26,17 @@ def render(report: Report) -> str:
         root.append(_suite(report, "suite", [_error(error) for error in report["errors"]]))
     for kind in ("tests", "failures", "errors", "skipped"):
         root.set(kind, str(sum(int(suite.get(kind, "0")) for suite in root)))
+    ET.indent(root)
+    return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n"
+
+
+def none(why: str) -> str:
+    """The document of a run that could not be made as asked: one error, or a CI would show that nothing was wrong."""
+    case = ET.Element("testcase", classname="suite", name="run")
+    _add(case, "error", f"{NO_RUN}: {why}", "")
+    counted = {"tests": "1", "failures": "0", "errors": "1", "skipped": "0"}
+    root = ET.Element("testsuites", {"name": "close-sms-conformance", **counted})
+    ET.SubElement(root, "testsuite", {"name": "suite", **counted}).append(case)
     ET.indent(root)
     return f"{_DECLARATION}\n{ET.tostring(root, encoding='unicode')}\n"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from close_sms.report.leftovers import by_reason, told
-from close_sms.report.model import VERDICTS, WORDS, Report, Violation
+from close_sms.report.model import NO_RUN, VERDICTS, WORDS, Report, Violation
 from close_sms.report.query import (
     alone,
     broken,
@@ -26,7 +26,7 @@ _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
 
 def none(why: str) -> str:
     """The page of a run that could not be made as asked."""
-    return f"## ❌ No run (exit 4)\n\n{why}\n"
+    return f"## ❌ {NO_RUN}\n\n{cell(why)}\n"
 
 
 def render(report: Report) -> str:

@@ -3,6 +3,8 @@
 from typing import Any, Literal, TypedDict
 
 FORMAT = 1
+NO_RUN = "No run (exit 4)"  # what stands in the place of a report where there is none
+EARLIER = "earlier"  # the folder beside it for the report of a run before
 
 RuleVerdict = Literal["pass", "fail", "inconclusive", "excluded", "not_applicable"]
 RunVerdict = Literal["pass", "fail", "inconclusive"]

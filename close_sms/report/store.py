@@ -10,7 +10,9 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from close_sms.report.model import (
+    EARLIER,
     FORMAT,
+    NO_RUN,
     Lifecycle,
     NotCheckable,
     Observation,
@@ -36,6 +38,7 @@ def _entries(*keys: str) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "object", "required": [*keys], "properties": properties}}
 
 
+_HEAD = 400  # characters in which a page without a report says so
 # What two reports need to be compared: the keys that any suite for this contract is asked to write.
 _LEAST: Mapping[str, Any] = {
     "type": "object",
@@ -117,10 +120,22 @@ def load(path: Path) -> Report:
     return cast(Report, report)
 
 
+def tells_of_no_run(file: Path) -> bool:
+    """Whether the page or document says that the run could not run."""
+    return NO_RUN in file.read_text(encoding="utf-8", errors="replace")[:_HEAD]
+
+
 def _parse(file: Path) -> Any:
     try:
         return json.loads(file.read_bytes())
     except FileNotFoundError:
+        page = file.with_name("report.md")
+        if page.is_file() and tells_of_no_run(page):
+            before = page.with_name(EARLIER) / file.name
+            instead = f" The report of the run before is {before}." if before.is_file() else ""
+            raise ReportError(
+                f"{file}: no report: the run could not run (exit 4), and report.md beside it says why.{instead}"
+            ) from None
         raise ReportError(f"{file}: no such report. Give a report.json, or the folder of a run.") from None
     except OSError as error:
         raise ReportError(f"{file}: cannot be read: {error.strerror}.") from None

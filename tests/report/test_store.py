@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from close_sms.report import ReportError, load, write
+from close_sms.report import ReportError, load, write, write_none
 from close_sms.report.store import put
 from tests.report.samples import mixed, observation, report, rule, violation
 
@@ -52,6 +52,18 @@ def test_written_report_satisfies_the_schema_and_comes_back(name, tmp_path):
 )
 def test_schema_refuses_a_report_that_contradicts_itself(change):
     assert not Draft202012Validator(SCHEMA).is_valid({**mixed(), **change})
+
+
+def test_no_run_takes_the_place_of_a_report_and_a_report_that_of_no_run(tmp_path):
+    write(mixed(), tmp_path)
+    write_none(tmp_path, "--rule=<x> & `y` matches nothing")
+    for path in (tmp_path, tmp_path / "report.json"):
+        with pytest.raises(ReportError, match=r"no report: .* \(exit 4\), and report\.md .*/earlier/report\.json\.$"):
+            load(path)
+    assert load(tmp_path / "earlier") == mixed()
+    assert "--rule=&lt;x> &amp; \\`y\\`" in (tmp_path / "report.md").read_text()
+    write(mixed(), tmp_path)
+    assert load(tmp_path) == mixed()
 
 
 def test_write_makes_four_files_and_leaves_no_other(tmp_path):

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -176,16 +177,57 @@ def test_an_unknown_token_is_broken_and_asked_after(tmp_path: Path) -> None:
     assert "CLOSE_ACCESS_TOKEN is taken for valid (or is it mistyped or expired?)" in " ".join(done.stdout.split())
 
 
-def test_the_report_of_another_run_is_not_left_in_the_place_of_none(tmp_path: Path) -> None:
+FORMS = ("report.json", "report.md", "junit.xml", "report.html")
+
+
+def old_report(folder: Path) -> None:
+    for name in (*FORMS, "ledger.jsonl"):
+        (folder / name).write_text("of a run before")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--endpoint=http://127.0.0.1:{port}/api/v1"], "cannot be reached"),
+        (["--rule=direktion.*"], "matches no rule or question"),
+        (["--hypothesis-profile=thorough"], "expected one of smoke, standard, deep"),
+        (["--deviations=no/such.yaml"], "no/such.yaml"),
+        (["--endpiont=mock"], "unrecognized arguments: --endpiont=mock"),
+        (["--patience=soon"], "argument --patience: invalid float value"),
+        (["conformance/test_none.py"], "file or directory not found"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_the_report_of_another_run_is_not_left_in_the_place_of_none(
+    tmp_path: Path, options: list[str], words: str
+) -> None:
     """A CI that publishes what lies there would show that everything was kept."""
-    for name in ("report.json", "report.md", "junit.xml", "report.html", "ledger.jsonl"):
-        (tmp_path / name).write_text("of a run before")
-    done = suite(tmp_path, f"--endpoint=http://127.0.0.1:{closed_port()}/api/v1")
+    old_report(tmp_path)
+    done = suite(tmp_path, *(option.format(port=closed_port()) for option in options))
     assert done.returncode == 4, done.stdout
-    assert "No run (exit 4)" in (tmp_path / "report.md").read_text()
-    assert "cannot be reached" in (tmp_path / "report.md").read_text()
-    assert {path.name for path in tmp_path.iterdir()} == {"earlier", "ledger.jsonl", "report.md"}
-    assert {path.read_text() for path in (tmp_path / "earlier").iterdir()} == {"of a run before"}
+    assert {path.name for path in tmp_path.iterdir()} == {"earlier", "ledger.jsonl", "report.md", "junit.xml"}
+    for name in ("report.md", "junit.xml"):
+        assert "No run (exit 4)" in (tmp_path / name).read_text()
+        assert words in (tmp_path / name).read_text()
+    assert "usage:" not in (tmp_path / "report.md").read_text()
+    assert ET.parse(tmp_path / "junit.xml").getroot().get("errors") == "1"
+    assert {path.name: path.read_text() for path in (tmp_path / "earlier").iterdir()} == dict.fromkeys(
+        FORMS, "of a run before"
+    )
+
+
+def test_no_run_twice_keeps_the_report_of_the_run_before(tmp_path: Path) -> None:
+    old_report(tmp_path)
+    for _ in range(2):
+        assert suite(tmp_path, "--profile=sent").returncode == 4
+    assert [(tmp_path / "earlier" / name).read_text() for name in FORMS] == ["of a run before"] * 4
+
+
+@pytest.mark.parametrize("options", [["tests/suite", "--endpiont=mock"], ["--collect-only", "--rule=direktion.*"]])
+def test_what_is_no_run_leaves_the_report_alone(tmp_path: Path, options: list[str]) -> None:
+    old_report(tmp_path)
+    assert suite(tmp_path, *options).returncode == 4
+    assert {path.read_text() for path in tmp_path.iterdir()} == {"of a run before"}
 
 
 @pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/bodies.py"]], ids=["keyword", "path"])
