@@ -170,9 +170,11 @@ def _warnings(old: Report, new: Report) -> Iterator[str]:
         was, now = (run.get(name) for run in runs)
         if was != now:
             values = f"{compact(was) or 'none'} before, {compact(now) or 'none'} now"
-            after = (
-                "rules and questions of one of them only are left out"
-                if name == "selection"
-                else "a change may come from that"
-            )
-            yield f"the runs differ in {name.replace('_', ' ')} ({values}): {after}."
+            yield f"the runs differ in {name.replace('_', ' ')} ({values}): {_consequence(name)}."
+
+
+def _consequence(name: str) -> str:
+    unasked = "questions that only one of them observed are left out"
+    if name == "selection":
+        return f"rules that only one of them judged and {unasked}"
+    return f"a change may come from that; {unasked}" if name in _ASKED else "a change may come from that"

@@ -119,3 +119,4 @@ def test_a_question_that_one_run_was_not_asked_for_has_no_other_answer(asked):
     part = report(observations=[observation("q", "y")], **asked)
     assert [change.id for change in compare(whole, part).readings] == ["q"]
     assert [change.id for change in compare(part, whole).readings] == ["q"]
+    assert "questions that only one of them observed are left out" in compare(part, whole).warnings[0]
