@@ -68,11 +68,15 @@ def _suite(report: Report, name: str, cases: Sequence[ET.Element]) -> ET.Element
 def _case(chapter: str, rule: Rule, violations: Sequence[Violation], root: str) -> ET.Element:
     case = ET.Element("testcase", classname=printable(chapter), name=printable(rule["id"]))
     if rule["verdict"] == "fail":
-        _add(case, "failure", _message(violations), "\n\n".join(failure(each, 100, root) for each in violations))
+        remark = [f"{rule['id']}: {rule['deviation']}"] if rule["deviation"] else []
+        text = "\n\n".join([*remark, *(failure(each, 100, root) for each in violations)])
+        _add(case, "failure", _message(violations), text)
     elif rule["verdict"] == "inconclusive":
         _add(case, "error", rule["reason"], rule["says"])
     elif rule["verdict"] != "pass":
         _add(case, "skipped", f"{WORDS[rule['verdict']]}: {rule['reason']}", "")
+    elif rule["deviation"]:
+        ET.SubElement(case, "system-out").text = printable(rule["deviation"])
     return case
 
 

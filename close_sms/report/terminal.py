@@ -185,6 +185,10 @@ def _remarks(report: Report, width: int, where: str) -> Iterator[str]:
     if report["observations"]:
         seen = plural(len(report["observations"]), "open question")
         yield from wrapped(f"Observed: the readings of {seen}, in {where}/report.html#observations", width)
+    in_full = list(broken(report))[:_IN_FULL]  # of these it stands beside how often they failed
+    for rule in report["rules"]:
+        if rule["verdict"] == "fail" and rule["deviation"] and rule["id"] not in in_full:
+            yield from wrapped(f"{rule['id']}: {rule['deviation']}", width)
     for kept in needlessly_declared(report):
         yield from wrapped(f"{kept['id']} is kept: {kept['deviation']}", width)
     if left := report["run"]["leftovers"]:

@@ -60,6 +60,14 @@ def test_reasons_and_settings_are_told():
     assert {"seed": "7", "suite_version": "0.1.0"}.items() <= properties.items()
 
 
+def test_a_deviation_that_does_not_count_is_told():
+    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    needless = "its declared deviation is no longer needed: ticket 13"
+    root = parsed(report(rule("a.b", "fail", deviation=expired), rule("c.d", deviation=needless)))
+    assert root.find(".//failure").text.startswith(f"a.b: {expired}\n\n")
+    assert root.find(".//testcase[@name='c.d']/system-out").text == needless
+
+
 def test_errors_of_the_suite_have_a_suite_of_their_own():
     suite = parsed(report(rule("a.b"), errors=["Traceback\nValueError: no"]))[-1]
     assert (

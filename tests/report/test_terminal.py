@@ -219,3 +219,11 @@ def test_a_deviation_that_does_not_count_is_told():
     page = markdown.render(found)
     assert f"how often: 4 of 4 claims failed; {expired}" in page
     assert f"- `c.d` is kept: {needless}" in page
+
+
+def test_a_deviation_that_has_expired_is_told_of_rules_that_are_shown_in_short():
+    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    found = report(*(rule(f"a.{number}", "fail", deviation=expired) for number in range(7)), rule("b.c", "fail"))
+    shown = " ".join(summary(found, 200).split())
+    assert [f"a.{number}: {expired}" in shown for number in range(7)] == [False] * 5 + [True] * 2
+    assert shown.count(expired) == 7
