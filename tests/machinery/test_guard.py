@@ -358,7 +358,7 @@ def test_least_profile_of_a_create(body: Any, profile: str | None) -> None:
         (b'{"status": "draft"}', {"Content-Type": "application/json; charset=utf-7"}, None),
         (b'{"status": "draft"}', {"Content-Type": "application/json; charset=cp037"}, None),
         (b'{"status": "draft"}', {**JSON, "Content-Encoding": "gzip"}, None),
-        (gzip.compress(b'{"status": "outbox"}'), {**JSON, "content_encoding": "gzip"}, None),
+        (gzip.compress(b'{"status": "outbox"}', mtime=0), {**JSON, "content_encoding": "gzip"}, None),
         (b'{"status": "draft", "x": "&status=outbox&"}', FORM, None),
         (b'{"status": "draft", "remote_phone": "+491701234567"}', {"Content-Type": "text/plain"}, None),
         (b"status=out%62ox", FORM, None),

@@ -27,7 +27,7 @@ def test_the_table_of_transitions(mock: Session, source: str, target: str) -> No
     assert mock.status_of(sms) == (target if reply.status == 200 else source)
 
 
-@pytest.mark.parametrize("status", set(BODIES) - {"draft"})
+@pytest.mark.parametrize("status", sorted(set(BODIES) - {"draft"}))
 def test_only_drafts_are_edited(mock: Session, status: str) -> None:
     sms = mock.made(**BODIES[status])
     reply = mock.put(sms, text="Other")
