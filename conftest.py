@@ -1,3 +1,3 @@
 """The suite's root: hands pytest the plugin that runs the executable contract."""
 
-pytest_plugins = ["close_sms.plugin"]
+pytest_plugins = ["close_sms.plugin.hooks"]

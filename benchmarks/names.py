@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Collection
 
-from close_sms.nearest import did_you_mean
+from close_sms.suggestions import did_you_mean
 
 
 def names_of(known: Collection[str]) -> Callable[[str], list[str]]:

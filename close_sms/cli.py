@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from close_sms.arguments import UsageError, parse, parsers
-from close_sms.interruption import BY_CTRL_C
-from close_sms.nearest import did_you_mean
+from close_sms.commands.arguments import UsageError, parse, parsers
+from close_sms.commands.run import run
+from close_sms.plugin.interruption import BY_CTRL_C
 from close_sms.report import ReportError, load
 from close_sms.report import diff as differences
 from close_sms.report.store import put
-from close_sms.running import run
+from close_sms.suggestions import did_you_mean
 from close_sms.suite_root import SuiteNotFoundError
 
 NOT_AS_ASKED = 4
@@ -63,8 +63,8 @@ def _run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 def _serve(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     options = parse(parser, arguments)
     # Imported here so that run and diff do not wait for a web framework.
+    from close_sms.commands.serve import ServeError, serve  # noqa: PLC0415
     from close_sms.endpoint import mock_application  # noqa: PLC0415
-    from close_sms.serving import ServeError, serve  # noqa: PLC0415
 
     try:
         app, variables = mock_application(readings=dict(options.reading))
@@ -89,7 +89,7 @@ def _diff(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
 def _clean(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
     options = parse(parser, arguments)
     # Imported here so that run and diff do not wait for an HTTP client.
-    from close_sms.cleaning import CannotClean, clean  # noqa: PLC0415
+    from close_sms.commands.clean import CannotClean, clean  # noqa: PLC0415
 
     try:
         return 0 if clean(options.ledger, options.endpoint, partial(print, flush=True)) else 1

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from close_sms.nearest import did_you_mean
+from close_sms.suggestions import did_you_mean
 
 KEYS = ("rule", "reason", "expires")
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 import pytest
 
-from close_sms.nearest import did_you_mean
 from close_sms.profiles import PROFILES, allows
+from close_sms.suggestions import did_you_mean
 
 
 class Entry(Protocol):

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from close_sms.cleanup import AT_MOST, IN_A_HURRY, clean_up, left
+from close_sms.cleanup.deletion import AT_MOST, IN_A_HURRY, clean_up, left
 from close_sms.client import Answer, Client, basic
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
@@ -22,7 +22,7 @@ from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Result, Undecided, judging
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
-from close_sms.retelling import Retelling
+from close_sms.reproduction import Retelling
 from close_sms.second_key import slip
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden

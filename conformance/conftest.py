@@ -9,11 +9,11 @@ import pytest
 
 import schemas
 from close_sms.assembly import Register
-from close_sms.plugin import install
+from close_sms.plugin.hooks import install
 from close_sms.run import Run
+from conformance.api.sms import Sms
 from conformance.invariants import watcher
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.lists.listed_lead import Shelf
 from strategies import MOVES
 
 

@@ -11,10 +11,10 @@ from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import message
-from conformance.invariants.past import LIST_LAG, UNSTEADY
-from conformance.pages import entries
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.invariants.known_message import LIST_LAG, UNSTEADY
+from conformance.lists.pages import entries
 
 A_PAGE, MOST_PAGES = 100, 20
 OLDEST = 3

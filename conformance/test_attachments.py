@@ -13,10 +13,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, TEXT, Body, message
-from conformance.invariants.past import UNSTEADY
-from conformance.pages import LAG, entries
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message
+from conformance.api.sms import Sms
+from conformance.invariants.known_message import UNSTEADY
+from conformance.lists.pages import LAG, entries
 from strategies import FACETS, RECORDED, FaultyBody
 
 ATTACHMENT_FACETS = {facet.name: facet for facet in FACETS if "attachments" in facet.control}

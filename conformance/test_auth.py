@@ -12,11 +12,11 @@ from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
-from conformance.credentials import by_token, created_by_token, need_same_user, own_key, own_token
-from conformance.pages import LAG, entries
-from conformance.sending import claim_sent_within_patience
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
+from conformance.api.credentials import by_token, created_by_token, need_same_user, own_key, own_token
+from conformance.api.sms import Sms
+from conformance.claims.sending import claim_sent_within_patience
+from conformance.lists.pages import LAG, entries
 from strategies import SEND_TO
 
 LOOK = {"_limit": 1}

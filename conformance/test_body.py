@@ -14,9 +14,9 @@ from close_sms.claims import claim_refused, outcome
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.bodies import Body, message, of_template, scheduled, without
-from conformance.comparing import claim_refused_or_read
-from conformance.subject import Sms
+from conformance.api.bodies import Body, message, of_template, scheduled, without
+from conformance.api.sms import Sms
+from conformance.claims.comparing import claim_refused_or_read
 from strategies import CONTACT, FACETS, ORGANIZATION, OTHER_STATUSES, RECORDED, USER, FaultyBody, faulty_bodies
 
 # Absence of the numbers and the lead is open (local-phone-when-not-sending, remote-phone-missing, no-lead).

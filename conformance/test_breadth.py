@@ -13,13 +13,26 @@ from hypothesis.stateful import get_state_machine_test
 
 from close_sms.claims import claim_accepted, claim_refused
 from close_sms.client import SMS
-from close_sms.depth import tame
 from close_sms.marks import rule
+from close_sms.plugin.depth import tame
 from close_sms.transports.address import PLAIN
 from close_sms.transports.guard import Forbidden
-from conformance import sweep
-from conformance.bodies import message
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.schemathesis_cases import (
+    WIDE,
+    as_httpx,
+    cases,
+    completed,
+    fitted,
+    machine,
+    must_accept,
+    problem,
+    response,
+    rule_of,
+    send,
+    words,
+)
 from strategies import SENDING
 
 WALKS = {"smoke": 1, "standard": 5, "deep": 25}
@@ -34,7 +47,7 @@ REFUSALS = ("status.enum", "body.types", "update.faulty-fields", "update.status-
 def test_positive_cases(sms: Sms, data: st.DataObject) -> None:
     """Bodies by the published schema: those that every reading accepts are accepted, and none is a server error."""
     method = data.draw(st.sampled_from(("POST", "PUT", "GET")))
-    case = data.draw(sweep.cases(method, valid=True))
+    case = data.draw(cases(method, valid=True))
     _send_and_judge(sms, case)
 
 
@@ -43,12 +56,12 @@ def test_positive_cases(sms: Sms, data: st.DataObject) -> None:
 def test_negative_cases(sms: Sms, data: st.DataObject) -> None:
     """Bodies outside the published schema: those that no reading accepts are refused, and none is a server error."""
     method = data.draw(st.sampled_from(("POST", "PUT", "GET")))
-    case = data.draw(sweep.cases(method, valid=False))
+    case = data.draw(cases(method, valid=False))
     _send_and_judge(sms, case)
 
 
 def _send_and_judge(sms: Sms, case: Any) -> None:
-    body = sweep.fitted(case.body)
+    body = fitted(case.body)
     if case.method == "PUT" and _sends(body):
         return  # other checks send the few messages that are needed
     if sms.lacks_template(body):
@@ -56,15 +69,15 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
     path = f"{SMS}{_draft(sms, body)}/" if case.method == "PUT" else SMS
     twin = sms.control(message("draft"))
     try:
-        answer = sweep.send(sms, case, body, path)
+        answer = send(sms, case, body, path)
     except Forbidden:
         return  # the guard keeps back what nobody can tell from a sending
-    if case.method not in sweep.WIDE or isinstance(body, bytes):
+    if case.method not in WIDE or isinstance(body, bytes):
         return
-    if sweep.must_accept(case.method, body) and not _sends(body):
+    if must_accept(case.method, body) and not _sends(body):
         claim_accepted(answer, rule="body.optional-fields" if case.method == "POST" else "update.fields")
-    elif found := sweep.problem(case.method, body):
-        claim_refused(answer, twin, rule=sweep.rule_of(case.method, found), fault=sweep.words(found))
+    elif found := problem(case.method, body):
+        claim_refused(answer, twin, rule=rule_of(case.method, found), fault=words(found))
 
 
 def _draft(sms: Sms, body: Any) -> str:
@@ -99,7 +112,7 @@ def test_stateful_cases(sms: Sms) -> None:
 def _machine(sms: Sms) -> Any:
     """Schemathesis's state machine of the operations on messages, over our own client."""
 
-    class Walk(sweep.machine()):  # type: ignore[misc]
+    class Walk(machine()):  # type: ignore[misc]
         """Sends by our client; the invariants judge the answers."""
 
         def call(self, case: Any, **_: Any) -> Any:
@@ -115,12 +128,12 @@ def _machine(sms: Sms) -> Any:
 
 def _answered(sms: Sms, case: Any) -> httpx.Response:
     """The answer to a step; a step that must not leave finds nothing."""
-    path, body = case.formatted_path.lstrip("/"), sweep.fitted(case.body)
+    path, body = case.formatted_path.lstrip("/"), fitted(case.body)
     if PLAIN.fullmatch(path) and not sms.lacks_template(body):
         try:
-            answer = sweep.send(sms, case, sweep.completed(body) if case.method == "POST" else body, path)
+            answer = send(sms, case, completed(body) if case.method == "POST" else body, path)
         except Forbidden:
             pass
         else:
-            return sweep.as_httpx(answer)
-    return sweep.response(404, "{}")
+            return as_httpx(answer)
+    return response(404, "{}")

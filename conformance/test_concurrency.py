@@ -12,9 +12,9 @@ from close_sms.claims import as_found, claim, claim_that, need_permission, outco
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
-from conformance.comparing import claim_same_instant
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
+from conformance.api.sms import Sms
+from conformance.claims.comparing import claim_same_instant
 from strategies import RECORDED
 
 AT_ONCE = {"smoke": 6, "standard": 10, "deep": 20}

@@ -12,11 +12,11 @@ from close_sms.claims import as_found, claim, claim_status, claim_that, outcome,
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import message, scheduled
-from conformance.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
-from conformance.pages import entries, spelled
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.api.bodies import message, scheduled
+from conformance.api.sms import Sms
+from conformance.claims.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
+from conformance.lists.listed_lead import Shelf
+from conformance.lists.pages import entries, spelled
 from strategies import FAR, SEND_TO
 
 

@@ -7,9 +7,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message
-from conformance.comparing import instant
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message
+from conformance.api.sms import Sms
+from conformance.claims.comparing import instant
 from strategies import SEND_TO
 
 TOUCHING: tuple[Body, ...] = (

@@ -6,8 +6,8 @@ import pytest
 
 from close_sms.claims import claim
 from close_sms.marks import profile, rule
-from conformance.bodies import Body, message, outbox, scheduled, without
-from conformance.subject import Sms
+from conformance.api.bodies import Body, message, outbox, scheduled, without
+from conformance.api.sms import Sms
 from strategies import RECORDED
 
 

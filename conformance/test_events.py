@@ -9,7 +9,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import (
+from conformance.api.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
     ATTACHMENT,
@@ -21,9 +21,10 @@ from conformance.bodies import (
     outbox,
     scheduled,
 )
-from conformance.comparing import changed_keys
-from conformance.credentials import by_token
-from conformance.event_log import (
+from conformance.api.credentials import by_token
+from conformance.api.sms import Sms
+from conformance.claims.comparing import changed_keys
+from conformance.claims.event_log import (
     LOOKS,
     QUIETLY,
     Event,
@@ -37,7 +38,6 @@ from conformance.event_log import (
     shows_others,
     tells_files,
 )
-from conformance.subject import Sms
 from strategies import FICTIONAL, SEND_TO
 
 APART = 1.0  # seconds between changes, so that they need not be merged

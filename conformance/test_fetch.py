@@ -8,9 +8,9 @@ from close_sms.claims import claim, claim_accepted, claim_status, claim_that, ne
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from conformance.bodies import ANOTHER_TEXT, TEXT, message, scheduled
-from conformance.invented import EXAMPLE_ID, is_unguessable
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, scheduled
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import EXAMPLE_ID, is_unguessable
 
 STRANGERS = {"smoke": 1, "standard": 20, "deep": 60}  # as many, so that a fault of one answer in ten shows
 GONE = (404, 410)  # the latter is how some servers know a deleted id (S30)

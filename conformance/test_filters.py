@@ -10,12 +10,12 @@ from close_sms.claims import as_found, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import message
-from conformance.conditions import by, known
-from conformance.invented import is_unguessable
-from conformance.pages import LAG, entries
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import is_unguessable
+from conformance.lists.filters import by, known
+from conformance.lists.listed_lead import Shelf
+from conformance.lists.pages import LAG, entries
 
 
 @rule("list.by-lead")

@@ -10,11 +10,11 @@ from close_sms.claims import claim_that, claim_twin_refused, outcome
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import message
-from conformance.conditions import BOUNDS
-from conformance.pages import LAG, entries, moment_of, spelled
-from conformance.shelf import LEAP_DAY, Shelf
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.lists.filters import BOUNDS
+from conformance.lists.listed_lead import LEAP_DAY, Shelf
+from conformance.lists.pages import LAG, entries, moment_of, spelled
 
 OLD = ("date_created__gt", "date_created__lt")  # those that the old page has, too (D13)
 MIDDLE = 4  # the message at whose moment bounds are set

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from close_sms.claims import as_found, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.conditions import BOUNDS, bounded, by, known, lets_through
-from conformance.pages import Entry, entries, moment_of, spelled
-from conformance.shelf import Shelf
+from conformance.lists.filters import BOUNDS, bounded, by, known, lets_through
+from conformance.lists.listed_lead import Shelf
+from conformance.lists.pages import Entry, entries, moment_of, spelled
 
 
 @st.composite

@@ -10,16 +10,16 @@ from hypothesis.stateful import get_state_machine_test
 
 from close_sms.claims import NOT_ALLOWED, as_found, claim_that, need_permission, outcome, show
 from close_sms.client import Answer
-from close_sms.depth import tame
 from close_sms.marks import rule
+from close_sms.plugin.depth import tame
 from close_sms.profiles import allows
 from close_sms.world import CONTACT_NAME, contacts_of
-from conformance.comparing import same_text
+from conformance.api.sms import Sms
+from conformance.claims.comparing import same_text
 from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
 from conformance.invariants.history import OWN_MOVES
-from conformance.invariants.past import UNSTEADY
-from conformance.pages import LAG, entries
-from conformance.subject import Sms
+from conformance.invariants.known_message import UNSTEADY
+from conformance.lists.pages import LAG, entries
 from strategies import TEMPLATE, LifecycleMachine, Settled
 
 # The rule that a refusal or a wrong state after each kind of step breaks.

@@ -9,11 +9,11 @@ import pytest
 from close_sms.claims import as_found, claim_status, claim_that, outcome
 from close_sms.client import Answer
 from close_sms.marks import rule
-from conformance.bodies import message
-from conformance.invented import UNKNOWN_TAIL
-from conformance.pages import LAG, entries
-from conformance.shelf import Shelf, differ
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import UNKNOWN_TAIL
+from conformance.lists.listed_lead import Shelf, differ
+from conformance.lists.pages import LAG, entries
 
 PAGE = 100  # the documented default of `_limit`
 HUGE = 1_000_000_000

@@ -12,10 +12,19 @@ from close_sms.claims import as_found, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, outbox, scheduled
-from conformance.credentials import by_token
-from conformance.sending import need_in_time
-from conformance.subject import Sms
+from conformance.api.bodies import (
+    ANOTHER_FICTIONAL,
+    ANOTHER_TEXT,
+    ATTACHMENT,
+    SCHEDULE,
+    Body,
+    message,
+    outbox,
+    scheduled,
+)
+from conformance.api.credentials import by_token
+from conformance.api.sms import Sms
+from conformance.claims.sending import need_in_time
 from strategies import SEND_TO, TEMPLATE, UNDO
 
 LOCKED_EDITS: dict[str, Body] = {

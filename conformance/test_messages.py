@@ -11,9 +11,9 @@ from hypothesis import given
 from close_sms.claims import claim_accepted
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import Body, message, scheduled
-from conformance.comparing import claim_same_instant
-from conformance.subject import Sms
+from conformance.api.bodies import Body, message, scheduled
+from conformance.api.sms import Sms
+from conformance.claims.comparing import claim_same_instant
 from strategies import NOTABLE_DATE_TIMES, NOTABLE_TEXTS, bodies, notable_phones
 
 LONG_AGO = "1961-04-12T06:07:00+00:00"

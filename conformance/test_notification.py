@@ -16,10 +16,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ATTACHMENT, Body, message, without
-from conformance.credentials import by_token
-from conformance.displayed import shows
-from conformance.subject import Sms
+from conformance.api.bodies import ATTACHMENT, Body, message, without
+from conformance.api.credentials import by_token
+from conformance.api.sms import Sms
+from conformance.claims.phone_display import shows
 from strategies import TEMPLATE
 
 KIND = "incoming_sms"

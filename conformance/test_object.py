@@ -9,9 +9,9 @@ import pytest
 
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
-from conformance.invented import EXAMPLE_ID
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import EXAMPLE_ID
 from strategies import CONTACT, RECORDED, USER
 
 OBJECT_RULES = ("object.type", "object.required-keys", "object.never-null", "object.status", "object.direction",

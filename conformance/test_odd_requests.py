@@ -6,8 +6,8 @@ import pytest
 
 from close_sms.client import SMS
 from close_sms.marks import profile, rule
-from conformance.bodies import ATTACHMENT, Body, message
-from conformance.subject import Sms
+from conformance.api.bodies import ATTACHMENT, Body, message
+from conformance.api.sms import Sms
 
 ODD_QUERIES: dict[str, dict[str, str]] = {
     "a negative limit": {"_limit": "-1"},

@@ -9,8 +9,8 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
+from conformance.api.sms import Sms
 from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 

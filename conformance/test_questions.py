@@ -13,10 +13,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
-from conformance.invented import UNKNOWN_TAIL
-from conformance.reading import accepted_or_refused, body_shape, by_code, kept, moment
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import UNKNOWN_TAIL
+from conformance.readings import accepted_or_refused, body_shape, by_code, kept, moment
 from strategies import CONTACT, LEAD, USER
 
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}

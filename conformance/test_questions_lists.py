@@ -11,13 +11,13 @@ from close_sms.claims import observe
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
-from conformance.bodies import message
-from conformance.comparing import documented_keys
-from conformance.invented import UNKNOWN_TAIL
-from conformance.pages import entries, moment_of
-from conformance.reading import accepted_or_refused
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.api.bodies import message
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import UNKNOWN_TAIL
+from conformance.claims.comparing import documented_keys
+from conformance.lists.listed_lead import Shelf
+from conformance.lists.pages import entries, moment_of
+from conformance.readings import accepted_or_refused
 from strategies import FICTIONAL
 
 HUGE = 1_000_000_000

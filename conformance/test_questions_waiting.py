@@ -12,10 +12,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
-from conformance.comparing import instant
-from conformance.reading import accepted_or_refused, by_code, moment
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, outbox, scheduled, without
+from conformance.api.sms import Sms
+from conformance.claims.comparing import instant
+from conformance.readings import accepted_or_refused, by_code, moment
 from strategies import FAR, SEND_TO
 
 # question: (reading of the answer, body); what is accepted is cancelled at once

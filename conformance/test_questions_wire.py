@@ -10,10 +10,10 @@ from close_sms.claims import observe
 from close_sms.client import SMS, Answer, basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
-from conformance.bodies import ANOTHER_TEXT, TEXT, message, without
-from conformance.invented import EXAMPLE_ID
-from conformance.reading import accepted_or_refused, body_shape, by_code
-from conformance.subject import Sms
+from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, without
+from conformance.api.sms import Sms
+from conformance.api.unknown_ids import EXAMPLE_ID
+from conformance.readings import accepted_or_refused, body_shape, by_code
 
 JSON = "application/json"
 

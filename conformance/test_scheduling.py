@@ -13,19 +13,19 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
-from conformance.cancelling import claim_cancel
-from conformance.comparing import claim_same_instant, instant
-from conformance.credentials import by_token
-from conformance.sending import (
+from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
+from conformance.api.credentials import by_token
+from conformance.api.sms import Sms
+from conformance.claims.comparing import claim_same_instant, instant
+from conformance.claims.sending import (
     CLOCKS_DIFFER,
     TOO_LATE,
+    claim_cancel,
     claim_not_too_late,
     claim_sent_within_patience,
     claim_stays_as_sent,
     need_in_time,
 )
-from conformance.subject import Sms
 from strategies import FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come

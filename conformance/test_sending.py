@@ -10,11 +10,11 @@ from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
-from conformance.comparing import instant
-from conformance.credentials import created_by_token
-from conformance.invariants.history import ATTEMPTED
-from conformance.sending import (
+from conformance.api.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
+from conformance.api.credentials import created_by_token
+from conformance.api.sms import Sms
+from conformance.claims.comparing import instant
+from conformance.claims.sending import (
     CLOCKS_DIFFER,
     STILL_WAITS,
     TOO_LATE,
@@ -24,7 +24,7 @@ from conformance.sending import (
     claim_stays_as_sent,
     need_in_time,
 )
-from conformance.subject import Sms
+from conformance.invariants.history import ATTEMPTED
 from strategies import FACETS, SEND_TO, UNDO
 
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one

@@ -8,8 +8,8 @@ from close_sms.claims import claim, claim_accepted, claim_that, outcome
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import Body, message
-from conformance.subject import Sms
+from conformance.api.bodies import Body, message
+from conformance.api.sms import Sms
 from strategies import FAR, RECORDED, SEND_TO
 
 SOON = 5  # seconds

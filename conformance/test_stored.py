@@ -9,7 +9,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.bodies import (
+from conformance.api.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
     ATTACHMENT,
@@ -20,10 +20,10 @@ from conformance.bodies import (
     scheduled,
     without,
 )
-from conformance.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
-from conformance.pages import LAG, entries
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.api.sms import Sms
+from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
+from conformance.lists.listed_lead import Shelf
+from conformance.lists.pages import LAG, entries
 from strategies import CONTACT, RECORDED, USER
 
 

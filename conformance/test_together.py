@@ -14,9 +14,9 @@ from close_sms.claims import claim, claim_accepted
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.bodies import Body, without
-from conformance.sending import need_in_time
-from conformance.subject import Sms
+from conformance.api.bodies import Body, without
+from conformance.api.sms import Sms
+from conformance.claims.sending import need_in_time
 from strategies import FACETS, RECORDED, TEMPLATE, UNDO, Facet, Together, together
 
 RECORDS, SCHEDULES, SENDINGS = together(*RECORDED), together("scheduled"), together("outbox")

@@ -9,11 +9,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
-from conformance.cancelling import claim_cancel
+from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
+from conformance.api.sms import Sms
+from conformance.claims.sending import STILL_WAITS, claim_cancel, claim_sent_within_patience, need_in_time
 from conformance.invariants.history import ATTEMPTED
-from conformance.sending import STILL_WAITS, claim_sent_within_patience, need_in_time
-from conformance.subject import Sms
 from strategies import UNDO
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"

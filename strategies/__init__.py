@@ -4,18 +4,19 @@ Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replac
 """
 
 from strategies.actions import Settled
-from strategies.content import texts
 from strategies.creates import bodies
 from strategies.dates import NOTABLE_DATE_TIMES, date_times
-from strategies.e164 import FICTIONAL, fictional_phones, notable_phones, phones
+from strategies.facet import Facet, FaultyBody
 from strategies.facets import FACETS
-from strategies.faults import Facet, FaultyBody
 from strategies.faulty import faults_of, faulty_bodies
 from strategies.fields import RECORDED, SENDING, STATUSES, UNDO
 from strategies.lifecycle import CREATE, DELETED, MOVES
 from strategies.machine import LifecycleMachine
+from strategies.message_texts import texts
 from strategies.notable import NOTABLE_TEXTS
-from strategies.own import (
+from strategies.pairwise import Together, together
+from strategies.phone_numbers import FICTIONAL, fictional_phones, notable_phones, phones
+from strategies.placeholders import (
     CONTACT,
     FAR,
     LEAD,
@@ -29,7 +30,6 @@ from strategies.own import (
     fill,
     sampled,
 )
-from strategies.pairs import Together, together
 from strategies.updates import edits
 from strategies.wrong import STATUSES as OTHER_STATUSES
 

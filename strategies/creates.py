@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 import schemas
 from strategies.arguments import Short, names_of
 from strategies.fields import ABSENT, ALWAYS, CONTENTS, FIELDS, STATUSES, Field, Impossible, fields_of
-from strategies.own import sampled
+from strategies.placeholders import sampled
 
 Body = dict[str, Any]
 Choice = tuple[tuple[str, Any], ...]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from strategies import wrong
-from strategies.faults import Facet
+from strategies.facet import Facet
 from strategies.fields import ABSENT, LOGGED, RECORDED, UNDO
 
 ATTACHMENT: Final = {

@@ -11,10 +11,10 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from strategies.arguments import Short, names_of
 from strategies.creates import Body, Wishes, wished
-from strategies.e164 import fictional_phones
+from strategies.facet import Facet, FaultyBody
 from strategies.facets import FACETS
-from strategies.faults import Facet, FaultyBody
 from strategies.fields import ALWAYS
+from strategies.phone_numbers import fictional_phones
 
 BY_NAME: Final = {facet.name: facet for facet in FACETS}
 

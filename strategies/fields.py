@@ -9,10 +9,10 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from strategies.content import texts
 from strategies.dates import date_times
-from strategies.e164 import phones
-from strategies.own import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
+from strategies.message_texts import texts
+from strategies.phone_numbers import phones
+from strategies.placeholders import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
 
 LOGGED: Final = ("inbox", "sent")
 RECORDED: Final = (*LOGGED, "draft")

@@ -8,7 +8,7 @@ from math import inf
 from typing import Any, Final, Literal
 
 from strategies.fields import SENDING
-from strategies.own import Own
+from strategies.placeholders import Own
 
 Verdict = Literal["allowed", "forbidden", "open", "system"]
 CREATE: Final = "(create)"

@@ -11,11 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from hypothesis.strategies import DataObject
 
 from strategies.actions import Actions, Activity
-from strategies.content import texts
-from strategies.e164 import fictional_phones
 from strategies.fields import SENDING, UNDO
 from strategies.lifecycle import KEPT, Lifecycle
-from strategies.own import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
+from strategies.message_texts import texts
+from strategies.phone_numbers import fictional_phones
+from strategies.placeholders import FAR, LOCAL_PHONE, SEND_TO, TEMPLATE
 
 SOON = 90  # seconds until a message is scheduled whose date is waited for
 LOCKED = ("inbox", "sent", "scheduled", "outbox")

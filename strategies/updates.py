@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from strategies.arguments import names_of
-from strategies.content import texts
 from strategies.creates import Body
 from strategies.dates import date_times
-from strategies.e164 import phones
-from strategies.own import CONTACT, LEAD, LOCAL_PHONE, USER
+from strategies.message_texts import texts
+from strategies.phone_numbers import phones
+from strategies.placeholders import CONTACT, LEAD, LOCAL_PHONE, USER
 
 VALUES: Final[dict[str, SearchStrategy[Any]]] = {
     "text": texts(),

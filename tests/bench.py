@@ -25,12 +25,12 @@ from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
 from close_sms.exchange import Exchange
 from close_sms.judgement import Result
-from close_sms.plugin import SESSION
+from close_sms.plugin.hooks import SESSION
+from close_sms.plugin.session import Session
 from close_sms.run import Run, Settings
-from close_sms.session import Session
+from conformance.api.sms import Sms
 from conformance.invariants import watcher
-from conformance.shelf import Shelf
-from conformance.subject import Sms
+from conformance.lists.listed_lead import Shelf
 
 ROOT = Path(__file__).parents[1]
 SMS = "activity/sms"

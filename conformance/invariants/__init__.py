@@ -12,11 +12,11 @@ from datetime import timedelta
 from close_sms.exchange import Exchange
 from close_sms.skew import skew_told
 from conformance.invariants import shape, wire
+from conformance.invariants.consistency import Habits
 from conformance.invariants.creates import Creates
-from conformance.invariants.directory import Directory
-from conformance.invariants.habits import Habits
 from conformance.invariants.history import History
-from conformance.invariants.seen import Seen
+from conformance.invariants.known_ids import Directory
+from conformance.invariants.parsed_exchange import Seen
 
 Invariant = Callable[[Seen], None]
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import schemas
 from close_sms.claims import as_found, show
-from conformance.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
+from conformance.claims.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
-from conformance.invariants.directory import Directory
-from conformance.invariants.seen import Activity, Seen
+from conformance.invariants.known_ids import Directory
+from conformance.invariants.parsed_exchange import Activity, Seen
 
 NARROW = "update-must-accept"
 # What a PUT may name in vain (S72, question create-only-key-on-update): what else it has counts all the same.

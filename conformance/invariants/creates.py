@@ -11,10 +11,10 @@ from datetime import timedelta
 
 import schemas
 from close_sms.claims import as_found, show
-from conformance.comparing import difference, instant, same_moment, same_text
-from conformance.invariants.directory import Directory
-from conformance.invariants.leeway import claim_within_leeway
-from conformance.invariants.seen import Activity, Seen
+from conformance.claims.comparing import difference, instant, same_moment, same_text
+from conformance.invariants.known_ids import Directory
+from conformance.invariants.normalisation import claim_within_leeway
+from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import RECORDED
 
 NARROW, WIDE = "create-must-accept", "create-may-accept"

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import schemas
 from close_sms.claims import as_found, show
 from close_sms.judgement import running
-from conformance.comparing import UNSETTLED, changed_keys, instant, is_number, same_moment
+from conformance.claims.comparing import UNSETTLED, changed_keys, instant, is_number, same_moment
 from conformance.invariants.changes import (
     BY_WHOM,
     CHOSEN_WHEN_SENDING,
@@ -21,9 +21,9 @@ from conformance.invariants.changes import (
     WHAT_SENDING_TOUCHES,
     claim_change,
 )
-from conformance.invariants.directory import Directory
-from conformance.invariants.past import LIST_LAG, UNSTEADY, Past
-from conformance.invariants.seen import Activity, Seen
+from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_message import LIST_LAG, UNSTEADY, Past
+from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import CREATE, DELETED, STATUSES
 
 IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")

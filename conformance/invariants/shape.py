@@ -8,8 +8,8 @@ from functools import cache
 
 import schemas
 from close_sms.claims import as_found
-from conformance.displayed import is_usual, shows
-from conformance.invariants.seen import Activity, Seen
+from conformance.claims.phone_display import is_usual, shows
+from conformance.invariants.parsed_exchange import Activity, Seen
 
 NEVER_NULL = (
     "_type", "date_created", "date_updated", "direction", "id", "organization_id", "source", "status", "users",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from close_sms.transports.pacer import LIMITED
-from conformance.invariants.seen import Seen
+from conformance.invariants.parsed_exchange import Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)
 RATE_LIMIT = re.compile(r"\s*limit\s*=\s*\d+\s*,\s*remaining\s*=\s*\d+\s*,\s*reset\s*=\s*(?P<reset>\d+(\.\d+)?)\s*")

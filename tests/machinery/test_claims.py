@@ -12,9 +12,9 @@ from close_sms.claims import MISSING, as_found, claim, show
 from close_sms.client import Answer
 from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, Violation, judging
-from conformance.comparing import documented_keys
+from conformance.claims.comparing import documented_keys
 from conformance.invariants import shape
-from conformance.invariants.seen import Seen
+from conformance.invariants.parsed_exchange import Seen
 
 ROOT = "https://api.example.com/api/v1"
 URL = f"{ROOT}/activity/sms/"

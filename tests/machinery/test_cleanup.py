@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from close_sms.cleanup import clean_up
+from close_sms.cleanup.deletion import clean_up
 from close_sms.client import Client
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint

@@ -13,7 +13,7 @@ DRAW = """
 import sys
 import hypothesis.core
 from hypothesis import given, settings, strategies
-from close_sms.depth import register_depths
+from close_sms.plugin.depth import register_depths
 
 register_depths()
 settings.load_profile("standard")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from close_sms.marks import unknown_ids
-from close_sms.nearest import did_you_mean
+from close_sms.suggestions import did_you_mean
 
 REGISTER = {"status.enum": None, "status.null": None, "unknown-lead": None}
 

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 
-from close_sms.book import read
+from close_sms.cleanup.ledger_file import read
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
 from close_sms.mock import API_KEY, API_KEY_OTHER, Behaviour

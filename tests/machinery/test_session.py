@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from close_sms.session import Session
+from close_sms.plugin.session import Session
 
 
 def test_session_can_be_a_plugin_of_an_old_pytest() -> None:

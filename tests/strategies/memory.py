@@ -8,7 +8,7 @@ from math import inf
 from typing import Any
 
 from strategies.actions import Settled
-from strategies.own import FAR
+from strategies.placeholders import FAR
 
 Message = dict[str, Any]
 

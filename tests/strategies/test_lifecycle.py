@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from strategies.lifecycle import ALL, CREATE, DELETED, MOVES, Lifecycle, Move
 from strategies.machine import LifecycleMachine
-from strategies.own import SEND_TO, Own
+from strategies.placeholders import SEND_TO, Own
 from tests.strategies.debug import QUIET
 from tests.strategies.memory import EVERYTHING, FAULTY, Memory
 

@@ -10,7 +10,7 @@ from hypothesis.errors import InvalidArgument
 import schemas
 from strategies import NOTABLE_DATE_TIMES, date_times, fictional_phones, phones
 from strategies.dates import OFFSETS, PAST
-from strategies.e164 import examples
+from strategies.phone_numbers import examples
 from tests.strategies.debug import assert_all_examples, find_any, minimal
 
 BODY = {"status": "inbox", "lead_id": "lead_1", "local_phone": "+14155550100", "remote_phone": "+14155550101"}

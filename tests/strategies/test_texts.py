@@ -9,7 +9,7 @@ from hypothesis.errors import InvalidArgument
 
 import schemas
 from strategies import NOTABLE_TEXTS, texts
-from strategies.content import CLUSTERS, UNITS, tidy
+from strategies.message_texts import CLUSTERS, UNITS, tidy
 from strategies.notable import DECOMPOSED, FAMILY, FLAG, HEBREW, LENGTHS, THUMB, WAVE
 from tests.strategies.debug import assert_all_examples, find_any, minimal
 

@@ -233,7 +233,7 @@ def test_what_is_no_run_leaves_the_report_alone(tmp_path: Path, options: list[st
     assert {path.read_text() for path in tmp_path.iterdir()} == {"of a run before"}
 
 
-@pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/bodies.py"]], ids=["keyword", "path"])
+@pytest.mark.parametrize("selection", [["-k", "nothing.such"], ["conformance/api/bodies.py"]], ids=["keyword", "path"])
 def test_a_selection_of_nothing_has_checked_nothing(tmp_path: Path, selection: list[str]) -> None:
     done = suite(tmp_path, *selection)
     assert done.returncode == 6, done.stdout
@@ -332,7 +332,8 @@ def fails(*_, **__):
     raise RuntimeError("too much for it")
 
 def pytest_sessionstart():
-    import close_sms.ending, close_sms.run
+    from close_sms import run
+    from close_sms.plugin import ending
     {what} = fails
 """
 BROKEN = "from close_sms import claims\nclaims._same = lambda value, wanted: False\n"
@@ -341,10 +342,13 @@ BROKEN = "from close_sms import claims\nclaims._same = lambda value, wanted: Fal
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("close_sms.run.clean_up", "clean-up: RuntimeError: too much for it"),
-        ("close_sms.ending.write", "writing the report: RuntimeError: too much for it"),
-        ("close_sms.ending.report", "no report could be made: RuntimeError: too much for it (slip.py, line 3)"),
-        ("close_sms.ending.summary", "no summary could be made: RuntimeError: too much for it (slip.py, line 3)"),
+        ("run.clean_up", "clean-up: RuntimeError: too much for it"),
+        ("ending.write", "writing the report: RuntimeError: too much for it"),
+        ("ending.report", "no report could be made: RuntimeError: too much for it (slip.py, line 3)"),
+        (
+            "ending.summary",
+            "no summary could be made: RuntimeError: too much for it (slip.py, line 3)",
+        ),
     ],
 )
 def test_what_fails_at_the_end_is_an_error_of_the_suite(tmp_path: Path, what: str, told: str) -> None:
@@ -361,7 +365,7 @@ def test_what_fails_at_the_end_is_an_error_of_the_suite(tmp_path: Path, what: st
         assert "lead" in [left["kind"] for left in kept["run"]["leftovers"]]
 
 
-@pytest.mark.parametrize("what", ["close_sms.run.clean_up", "close_sms.ending.write", "close_sms.ending.summary"])
+@pytest.mark.parametrize("what", ["run.clean_up", "ending.write", "ending.summary"])
 def test_a_broken_rule_stays_broken_whatever_fails_at_the_end(tmp_path: Path, what: str) -> None:
     (tmp_path / "slip.py").write_text(BROKEN + FAILS.format(what=what))
     done = ended(tmp_path)
@@ -372,7 +376,7 @@ def test_a_broken_rule_stays_broken_whatever_fails_at_the_end(tmp_path: Path, wh
 
 def test_an_end_that_fails_after_an_interruption_is_told(tmp_path: Path) -> None:
     interrupts = "def pytest_runtest_setup(): raise KeyboardInterrupt\n"
-    (tmp_path / "slip.py").write_text(interrupts + FAILS.format(what="close_sms.run.clean_up"))
+    (tmp_path / "slip.py").write_text(interrupts + FAILS.format(what="run.clean_up"))
     done = ended(tmp_path)
     assert done.returncode == 130, done.stdout + done.stderr
     assert "clean-up: RuntimeError: too much for it" in done.stdout

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from conformance.subject import Sms
+from conformance.api.sms import Sms
 
 REAL = ["acti_12358hIUhaklslYoYSbtozZuUTyB2zO2nhm7iVSpZpp", "5f0c3a52-9d0e-4c35-8f7e-6a2b3c4d5e6f", "acti_aaaa"]
 NUMBERS = ["1", "11", "1336", "acti_7", "99999999999"]

@@ -14,11 +14,11 @@ from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, judging
 from conformance.invariants import watcher
 from conformance.invariants.changes import claim_change
-from conformance.invariants.directory import Directory
-from conformance.invariants.habits import Habits
-from conformance.invariants.leeway import claim_within_leeway
-from conformance.invariants.past import LIST_LAG
-from conformance.invariants.seen import Seen
+from conformance.invariants.consistency import Habits
+from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_message import LIST_LAG
+from conformance.invariants.normalisation import claim_within_leeway
+from conformance.invariants.parsed_exchange import Seen
 
 ROOT = "https://close.mock/api/v1"
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What the command ``close-sms`` does: one module for each subcommand, and their arguments."""

@@ -1,0 +1,1 @@
+"""Claims that several chapters make: on what comes back, what was sent, what is displayed, and what the log tells."""
