@@ -13,7 +13,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.covering import Costs, Wishes, cover, most  # noqa: E402  (after the checkout's own can be found)
 from benchmarks.smoke import certain_faults, finders, plainly  # noqa: E402
-from tests.bench import EVERY_CHECK, collect  # noqa: E402
+from tests.bench import EVERY_CHECK, open_pool  # noqa: E402
 
 LIMITS = (100, 150, 200, 300, 400, 500, 700)
 BANKS = (150, 300, 500, 750)
@@ -61,7 +60,7 @@ def main() -> None:
     known = parser.parse_args()
     begun = time.monotonic()
     names = certain_faults()
-    with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
+    with open_pool(*EVERY_CHECK, jobs=known.jobs) as pool:
         costs, decided = pool.submit(plainly).result()
         seen = dict(zip(names, pool.map(finders, names, chunksize=4), strict=True))
     for line in told({name: checks for name, checks in seen.items() if checks}, decided, costs):

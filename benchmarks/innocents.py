@@ -12,7 +12,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -20,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
 from close_sms.mock import QUESTIONS  # noqa: E402
-from tests.bench import Told, collect, collected  # noqa: E402
+from tests.bench import Told, collected, open_pool  # noqa: E402
 from tests.innocents import INNOCENTS  # noqa: E402
 
 BROKEN = ("plain-date-bound=refused",)  # observed where it comes, but a rule decides against it (R84)
@@ -43,7 +42,7 @@ def run(name: str, seed: int) -> Told:
 def visit(names: Sequence[str], depth: str, seeds: int, jobs: int) -> Counter[str]:
     """How many runs passed, were undecided, or accused; those that did not pass are told as they end."""
     seen: Counter[str] = Counter()
-    with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
+    with open_pool(f"--hypothesis-profile={depth}", jobs=jobs) as pool:
         for seed in range(1, seeds + 1):
             for name, ran in zip(names, pool.map(run, names, [seed] * len(names)), strict=True):
                 verdict = {0: "passed", 6: "undecided"}.get(ran.code, "accused")

@@ -15,7 +15,6 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from benchmarks.names import names_of  # noqa: E402  (after the checkout's own p
 from close_sms.marks import ids, short_name  # noqa: E402
 from close_sms.run import CannotRun  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
-from tests.bench import collect, collected  # noqa: E402
+from tests.bench import collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 from tests.faults.fault import Fault  # noqa: E402
 from tests.faults.matrix import PAGE, Row, rates, read, written  # noqa: E402
@@ -103,7 +102,7 @@ def against(fault: Fault, only: Sequence[str] | None, *, seed: int = 0, until_br
 
 def trials(names: Sequence[str], depth: str, trial: Callable[[str], Trial], jobs: int) -> list[Trial]:
     """What each fault's trial found, in processes of their own: one can have one depth only."""
-    with ProcessPoolExecutor(jobs, initializer=collect, initargs=(f"--hypothesis-profile={depth}",)) as pool:
+    with open_pool(f"--hypothesis-profile={depth}", jobs=jobs) as pool:
         return list(pool.map(trial, names, chunksize=4))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.kill_matrix import own_checks  # noqa: E402  (after the checkout's own packages can be found)
 from benchmarks.names import names_of  # noqa: E402
-from tests.bench import collect, collected  # noqa: E402
+from tests.bench import collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 
 
@@ -38,7 +37,7 @@ def main() -> None:
     names = known.only or [name for name, fault in FAULTS.items() if fault.chance]
     begun = time.monotonic()
     asked = [(name, seed) for name in names for seed in range(1, known.seeds + 1)]
-    with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=("--hypothesis-profile=standard",)) as pool:
+    with open_pool("--hypothesis-profile=standard", jobs=known.jobs) as pool:
         found = list(pool.map(finds, *zip(*asked, strict=True)))
     print("| Fault | Found by |", "| --- | ---: |", sep="\n")
     for number, name in enumerate(names):

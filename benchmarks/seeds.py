@@ -8,13 +8,12 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.bench import Told, collect, collected  # noqa: E402  (after the checkout's own packages can be found)
+from tests.bench import Told, collected, open_pool  # noqa: E402  (after the checkout's own packages can be found)
 
 
 def run(seed: int) -> Told:
@@ -32,7 +31,7 @@ def main() -> None:
     begun = time.monotonic()
     seeds = range(1, known.seeds + 1)
     options = (f"--hypothesis-profile={known.depth}",)
-    with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=options) as pool:
+    with open_pool(*options, jobs=known.jobs) as pool:
         found = dict(zip(seeds, pool.map(run, seeds), strict=True))
     failed = {seed: told for seed, told in found.items() if told.code}
     for seed, told in failed.items():

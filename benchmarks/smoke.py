@@ -29,7 +29,7 @@ from benchmarks.names import names_of  # noqa: E402
 from close_sms.marks import short_name  # noqa: E402
 from close_sms.profiles import PROFILES  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
-from tests.bench import EVERY_CHECK, Ran, collect, collected  # noqa: E402
+from tests.bench import EVERY_CHECK, Ran, collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 from tests.faults.matrix import PAGE, read  # noqa: E402
 
@@ -91,7 +91,7 @@ def under_each_profile() -> Wishes:
     wishes: dict[str, set[str]] = {}
     for profile in PROFILES[:-1]:
         options = (*EVERY_CHECK, f"--profile={profile}")
-        with ProcessPoolExecutor(1, initializer=collect, initargs=options) as pool:
+        with open_pool(*options, jobs=1) as pool:
             deciding = pool.submit(deciders).result()
         wishes |= {f"{rule} with --profile={profile}": checks for rule, checks in deciding.items()}
     return wishes
@@ -147,7 +147,7 @@ def main() -> None:
     known = parser.parse_args()
     names = known.only or certain_faults()
     begun = time.monotonic()
-    with ProcessPoolExecutor(known.jobs, initializer=collect, initargs=EVERY_CHECK) as pool:
+    with open_pool(*EVERY_CHECK, jobs=known.jobs) as pool:
         chosen, costs = choose(pool, names, pool.submit(present).result() if known.add or known.only else [])
     lines = sorted(short_name(check) for check in chosen)
     fresh = [line for line in lines if line not in LIST.read_text("utf-8").splitlines()]

@@ -11,8 +11,10 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -204,11 +206,19 @@ class Told:
     said: str
 
 
+def open_pool(*options: str, jobs: int = 2) -> ProcessPoolExecutor:
+    """Processes that have collected the checks with these options, for functions that use `collected()`.
+
+    They are spawned and not forked, as the process that asks for them may have threads, such as those of pytest-xdist.
+    """
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=collect, initargs=options)
+
+
 _in_this_process: Bench | None = None
 
 
 def collect(*options: str) -> None:
-    """Collect the checks in a process of a pool; for its `initializer`."""
+    """Collect the checks in this process, which can have one depth only, Hypothesis's."""
     global _in_this_process  # noqa: PLW0603  # a process of a pool has nothing else to keep its checks in
     _in_this_process = Bench(*options)
 

@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 import pytest
 
 from close_sms.marks import ids, short_name
-from tests.bench import collect, collected
+from tests.bench import collected, open_pool
 from tests.faults.bank import FAULTS
 from tests.faults.matrix import PAGE, read
 from tests.faults.withdrawn import WITHDRAWN
@@ -52,13 +52,13 @@ def bitten(function: str) -> bool:
 
 @pytest.fixture(scope="module")
 def smoke() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, initializer=collect, initargs=("--hypothesis-profile=smoke",)) as pool:
+    with open_pool("--hypothesis-profile=smoke") as pool:
         yield pool
 
 
 @pytest.fixture(scope="module")
 def standard() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, initializer=collect, initargs=("--hypothesis-profile=standard",)) as pool:
+    with open_pool("--hypothesis-profile=standard") as pool:
         yield pool
 
 

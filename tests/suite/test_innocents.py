@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 
 import pytest
 
-from tests.bench import EVERY_CHECK, Told, collect, collected
+from tests.bench import EVERY_CHECK, Told, collected, open_pool
 from tests.innocents import INNOCENTS
 
 
@@ -23,7 +23,7 @@ def run(name: str) -> Told:
 @pytest.fixture(scope="module")
 def runs() -> Iterator[dict[str, Future[Told]]]:
     """A run for each of them; two at a time."""
-    with ProcessPoolExecutor(2, initializer=collect, initargs=EVERY_CHECK) as pool:
+    with open_pool(*EVERY_CHECK) as pool:
         yield {name: pool.submit(run, name) for name in INNOCENTS}
 
 

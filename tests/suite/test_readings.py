@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 
 import pytest
 
 import schemas
 from close_sms.mock import QUESTIONS
-from tests.bench import EVERY_CHECK, Told, collect, collected
+from tests.bench import EVERY_CHECK, Told, collected, open_pool
 
 # Refusing what others need hides the answers to others: there is nothing to schedule, to undo or to look up then.
 HIDES_OTHERS = ("date-scheduled-key", "send-in-key")
@@ -37,7 +37,7 @@ def batch(number: int) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def runs() -> Iterator[dict[str, Future[Told]]]:
     """A run for each set of readings; two at a time."""
-    with ProcessPoolExecutor(2, initializer=collect, initargs=EVERY_CHECK) as pool:
+    with open_pool(*EVERY_CHECK) as pool:
         found = {name: pool.submit(run, {name: OTHERS[name]}) for name in HIDES_OTHERS}
         found |= {f"batch {number}": pool.submit(run, batch(number)) for number in range(BATCHES)}
         found |= {str(which): pool.submit(run, together(which)) for which in (0, -1)}
