@@ -63,7 +63,7 @@ def test_unknown_type_is_refused_everywhere(sms: Sms, way: str) -> None:
     )
     control = _attached(sms, good, good)
     if way == "update":
-        draft = sms.given_id(message("draft"))
+        draft = sms.need_id(message("draft"))
         control = sms.update(draft, {"attachments": [good]})
         answer = sms.update(draft, {"attachments": [bad]})
     else:
@@ -201,7 +201,7 @@ def test_update_replaces_attachments(sms: Sms) -> None:
         if sms.update(draft, {"attachments": files, **beside}).refused:
             claim_accepted(sms.update(draft, {"attachments": FILES[:1]}), rule="update.fields")  # as in the create
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
-        sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
+        sms.need_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
         fetched = _fetched_with(sms, draft, files=len(files))
         _claim_files(fetched, fetched.object, files, rule="update.fields")
 

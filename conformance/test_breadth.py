@@ -83,7 +83,7 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
 def _draft(sms: Sms, body: Any) -> str:
     """A draft to edit; one of its own for what may change its status."""
     moves = isinstance(body, dict) and "status" in body
-    return sms.given_id(message("draft")) if moves else sms.draft_for("breadth")
+    return sms.need_id(message("draft")) if moves else sms.draft_for("breadth")
 
 
 def _sends(body: Any) -> bool:

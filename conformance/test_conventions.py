@@ -30,13 +30,13 @@ def test_unknown_url(sms: Sms, above: str) -> None:
 @rule("transport.unknown-url")
 def test_unknown_url_below_an_activity(sms: Sms) -> None:
     """An activity has nothing below it."""
-    claim_status(sms.client.send("GET", f"{SMS}{sms.given_id(message('draft'))}/no_such_resource/"), 404)
+    claim_status(sms.client.send("GET", f"{SMS}{sms.need_id(message('draft'))}/no_such_resource/"), 404)
 
 
 @rule("transport.methods")
 def test_post_on_an_activity(sms: Sms) -> None:
     """The path of an activity takes GET, PUT and DELETE."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     claim_status(sms.client.send("POST", f"{SMS}{draft}/", body={}), 404, 405)
 
 
@@ -243,7 +243,7 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
 def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
     """The same where a draft is scheduled."""
     local = (sms.now() + timedelta(days=33)).strftime("%Y-%m-%dT12:00:00")
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     change = {"status": "scheduled", "date_scheduled": local}
     zone = {"x-tz-offset": "5"}
     answer = sms.update(draft, change, headers=zone)
@@ -255,7 +255,7 @@ def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
 
 def _claim_zone(sms: Sms, answer: Answer, local: str, hours: str) -> None:
     sms.undo(answer)
-    sms.explain(answer, {"date_scheduled": local})
+    sms.need_prose_keys(answer, {"date_scheduled": local})
     if answer.refused:
         raise NotApplicable("a date-time without an offset is refused (question scheduled-without-offset)")
     there = datetime.fromisoformat(local).replace(tzinfo=timezone(timedelta(hours=float(hours))))

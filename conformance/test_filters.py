@@ -25,7 +25,7 @@ def test_list_by_lead(shelf: Shelf, sms: Sms) -> None:
     if shelf.reads_new_filters != "honoured":
         return
     shelf.claim_filtered(by("lead_id", shelf.lead), lead_id=f"{shelf.lead},{shelf.lead}")
-    other = sms.given(message("draft", lead_id=sms.world.other_lead_id, contact_id=None))
+    other = sms.need(message("draft", lead_id=sms.world.other_lead_id, contact_id=None))
     for _ in sms.looks(LAG):
         both = sms.list(lead_id=f"{sms.world.other_lead_id},{shelf.lead}", _limit=100)
         missing = {*shelf.ids, str(other.id)} - {str(entry.get("id")) for entry in entries(both)}
@@ -58,7 +58,7 @@ def test_list_by_user(shelf: Shelf, sms: Sms) -> None:
 def test_list_by_user_lacks_what_is_nobodys(sms: Sms) -> Scenario:
     """A draft whose user was taken away, if an edit can do so, is in no user's list: the invariants claim it."""
     user = known(sms.world.user_id, "user")
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     sms.update(draft, {"user_id": None})
     yield sum(LAG)
     answer = sms.list(user_id=user)
@@ -110,7 +110,7 @@ def test_list_by_an_id_beside_an_unknown_one(shelf: Shelf, sms: Sms) -> None:
 def test_list_by_the_id_of_a_deleted_message(shelf: Shelf, sms: Sms) -> None:
     """It is in no list, once the lists have caught up."""
     shelf.need_new_filters()
-    deleted = sms.given_id(message("draft"))
+    deleted = sms.need_id(message("draft"))
     if not sms.delete(deleted).accepted:
         raise NotApplicable("a draft was not deleted (see delete.gone)")
     for _ in sms.looks(LAG):

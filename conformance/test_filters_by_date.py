@@ -74,8 +74,8 @@ def test_list_by_the_moment_of_an_edited_message(shelf: Shelf, sms: Sms) -> None
     shelf.need_new_filters()
     lead = sms.world.other_lead_id
     old, new = shelf.midnight - timedelta(days=900), shelf.midnight + timedelta(days=30)
-    draft = sms.given_id(message("draft", lead_id=lead, contact_id=None, activity_at=spelled(old)))
-    sms.given_update(draft, {"activity_at": spelled(new)})
+    draft = sms.need_id(message("draft", lead_id=lead, contact_id=None, activity_at=spelled(old)))
+    sms.need_update(draft, {"activity_at": spelled(new)})
     between = spelled(old + timedelta(days=400))
     for _ in sms.looks(LAG):
         after = sms.list(lead_id=lead, activity_at__gt=between, id__in=draft)

@@ -125,7 +125,7 @@ def _crowded(sms: Sms) -> int:
     held = sms.left_on_the_lead()
     missing = PAGE + 1 - len(held)
     for number in range(missing):
-        sms.given(message("draft", text=f"Message {number} of a crowd."))
+        sms.need(message("draft", text=f"Message {number} of a crowd."))
     return len(held) + max(missing, 0)
 
 

@@ -34,7 +34,7 @@ def test_internal_number_sends(sms: Sms) -> None:
 @waiting
 def test_message_leaves_from_the_number_that_was_given(sms: Sms) -> Scenario:
     """Also once it is sent."""
-    created = sms.given(without(outbox(), "send_in"))
+    created = sms.need(without(outbox(), "send_in"))
     yield sms.run.settings.settle
     claim(sms.get(str(created.id)), local_phone=sms.world.local_phone)
 
@@ -178,7 +178,7 @@ def _from(number: str | None, body: Body) -> Body:
 @waiting
 def test_draft_that_loses_its_number_is_not_sent(sms: Sms) -> Scenario:
     """The PUT that sends it takes its number away."""
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     sms.update(draft, {"status": "outbox", "local_phone": None})
     yield max(sms.run.settings.settle, 4.0)
     _claim_not_sent(sms.get(draft), None)

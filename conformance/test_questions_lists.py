@@ -117,7 +117,7 @@ def test_plain_date_as_upper_bound(shelf: Shelf) -> None:
 @question("fields-parameter-on-get", "fields-that-always-come", "unknown-name-in-fields", "fields-on-create")
 def test_fields(sms: Sms) -> None:
     """How many keys come back, which others than the named ones, and what an unknown name does."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     limited = sms.get(draft, params={"_fields": "text,status"})
     observe("fields-parameter-on-get", _limits(limited), limited)
     if _limits(limited) == "supported":

@@ -24,10 +24,10 @@ def test_event_log(sms: Sms) -> None:
 @waiting
 def test_quick_updates(sms: Sms) -> Scenario:
     """Two edits of a draft, one right after the other."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     yield 6.0
     for edit in ({"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}):
-        sms.given_update(draft, edit)
+        sms.need_update(draft, edit)
     yield 4.0
     log = log_of(sms, draft)
     told_of(log, draft)
@@ -39,7 +39,7 @@ def test_quick_updates(sms: Sms) -> Scenario:
 @waiting
 def test_events_of_a_sending(sms: Sms) -> Scenario:
     """What the log says of a message that was sent."""
-    sent = sms.given_id(without(outbox(), "send_in"))
+    sent = sms.need_id(without(outbox(), "send_in"))
     yield 8.0
     log = log_of(sms, sent)
     actions = {each.get("action") for each in told_of(log, sent)}
@@ -61,7 +61,7 @@ def test_events_of_a_sending(sms: Sms) -> Scenario:
 @waiting
 def test_deleted_message(sms: Sms) -> Scenario:
     """Whether what was deleted in the outbox is sent when its seconds are over."""
-    waiting_message = sms.given_id(outbox(send_in=6))
+    waiting_message = sms.need_id(outbox(send_in=6))
     if not sms.delete(waiting_message).accepted:
         raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
     yield 6.0 + sms.run.settings.settle

@@ -15,6 +15,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.api.bodies import Body, without
+from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import need_in_time
 from strategies import FACETS, RECORDED, TEMPLATE, UNDO, Facet, Together, together
@@ -28,7 +29,7 @@ def _posted(sms: Sms, row: Together) -> tuple[Body, dict[str, Any]]:
     """The body, and how it is posted: as far as the endpoint has templates and takes attachments, and we a token."""
     if sms.lacks_template(row.body):
         raise NotApplicable("the run has no template")
-    options = {**sms.by_twin} if row.by_token else {}
+    options = {**by_token_of_same_user(sms)} if row.by_token else {}
     if row.to_inbox:
         options["params"] = {"send_to_inbox": "true"}
     return row.body if sms.takes_files(row.status) else without(row.body, "attachments"), options

@@ -55,7 +55,7 @@ def _log_of_another(sms: Sms) -> Answer:
     Where there is a log at all, it may know of a new draft only later.
     """
     if sms.log.last is None:
-        another = sms.given_id(message("draft"))
+        another = sms.need_id(message("draft"))
         is_log = sms.client.send("GET", "event/", params={"object_type": KIND, "action": ACTIONS[0]}).accepted
         for _ in patient(sms):
             sms.log.last = _asked(sms, another)
@@ -91,7 +91,7 @@ def _need_events_of_messages(sms: Sms) -> None:
     """
     if _tells_of_messages(sms):
         return
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     sms.update(draft, {"text": ANOTHER_TEXT})
     sms.delete(draft)
     for _ in patient(sms):

@@ -101,7 +101,7 @@ class Shelf:
             vars(self).pop(made, None)
 
     def _made(self, number: int, body: Body) -> Answer:
-        return self.sms.given_with_file(body) if number == ATTACHED else self.sms.given(body)
+        return self.sms.need_with_file(body) if number == ATTACHED else self.sms.need(body)
 
     @property
     def ids(self) -> list[str]:
