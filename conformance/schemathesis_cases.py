@@ -34,7 +34,7 @@ from strategies import (
     sampled,
 )
 
-OWN = {
+PLACEHOLDERS = {
     "lead_id": LEAD,
     "contact_id": CONTACT,
     "user_id": USER,
@@ -95,7 +95,8 @@ def fitted(body: Any) -> Any:
         return body
     worded = {name: IN_WORDS.get(name, value) if is_number(value) else value for name, value in body.items()}
     known = {
-        name: OWN.get(name, value) if isinstance(value, str) and value else value for name, value in worded.items()
+        name: PLACEHOLDERS.get(name, value) if isinstance(value, str) and value else value
+        for name, value in worded.items()
     }
     sending = known.get("status") in SENDING
     if str(known.get("remote_phone")).startswith("+"):

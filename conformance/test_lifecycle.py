@@ -20,7 +20,7 @@ from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
 from conformance.invariants.history import OWN_MOVES
 from conformance.invariants.known_message import UNSTEADY
 from conformance.lists.pages import LAG, entries
-from strategies import TEMPLATE, LifecycleMachine, Settled
+from strategies import LifecycleMachine, Settled
 
 # The rule that a refusal or a wrong state after each kind of step breaks.
 ACCEPTANCE = {
@@ -113,7 +113,7 @@ class ApiActions:
         if action == "delete":
             return self._may_delete
         if action == "template":
-            return self._sms.offers(TEMPLATE)
+            return self._sms.has_templates
         needed = NEEDED_KEY.get(action)
         least = "send" if action == "delay" else action
         return allows(self._sms.run.settings.profile, least) and (needed is None or self._sms.takes(needed))

@@ -64,7 +64,7 @@ LATER = timedelta(days=34).total_seconds()  # to another date for what is schedu
 def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
     """Only drafts can: no other text, number, date or kind, and no way back to draft."""
     before = sms.get(sms.need_id(message(status)))
-    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    template = [{"template_id": TEMPLATE}] if sms.has_templates else []
     _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, _edit_of_the_same(status), *template))
 
 
@@ -128,7 +128,7 @@ def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> No
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    template = [{"template_id": TEMPLATE}] if sms.has_templates else []
     edits = (*WAITING_EDITS.values(), {"date_scheduled": sms.ahead(LATER)}, *template)
     _claim_locked_while_waiting(sms, sms.need_id(scheduled()), edits)
 

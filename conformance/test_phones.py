@@ -11,7 +11,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
 from conformance.api.sms import Sms
-from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO, TEMPLATE
+from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO
 
 
 @rule("phones.local-needed-to-send")
@@ -94,7 +94,7 @@ def test_virtual_number_is_refused(sms: Sms) -> None:
 def _claim_refused(sms: Sms, kind: str) -> None:
     number = _of_kind(sms, kind)
     sms.refuses(outbox(local_phone=number), control=outbox())
-    if sms.offers(TEMPLATE):
+    if sms.has_templates:
         sms.refuses(of_template(outbox(local_phone=number)), control=of_template(outbox()))
     if sms.takes_files("outbox"):
         sms.refuses(outbox(local_phone=number, attachments=[ATTACHMENT]), control=outbox(attachments=[ATTACHMENT]))

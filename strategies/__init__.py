@@ -1,6 +1,6 @@
 """Hypothesis strategies for the SMS contract: bodies in the zones must-accept and must-refuse, and lifecycles.
 
-Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
+Bodies hold placeholders for what only the endpoint knows; `fill` replaces them.
 """
 
 from strategies.actions import Settled
@@ -25,8 +25,8 @@ from strategies.placeholders import (
     SEND_TO,
     TEMPLATE,
     USER,
-    MissingOwn,
-    Own,
+    MissingPlaceholderValue,
+    Placeholder,
     fill,
     sampled,
 )
@@ -57,8 +57,8 @@ __all__ = [
     "Facet",
     "FaultyBody",
     "LifecycleMachine",
-    "MissingOwn",
-    "Own",
+    "MissingPlaceholderValue",
+    "Placeholder",
     "Settled",
     "Together",
     "bodies",

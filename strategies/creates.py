@@ -57,7 +57,7 @@ def bodies(
     required: str | Iterable[str] = (),
     with_: Mapping[str, object] | None = None,
 ) -> SearchStrategy[Body]:
-    """Bodies of the zone must-accept, with placeholders (`Own`) to be filled; optional fields absent, null or given.
+    """Bodies of the zone must-accept, with placeholders to be filled; optional fields absent, null or given.
 
     `status`: one or several of the five, any by default. `without`: fields that are absent. `only`: the optional fields
     that may be there. `required`: fields that are there and not null. `with_`: fields with these very values.

@@ -21,7 +21,7 @@ from conformance.api.bodies import ATTACHMENT, Body, message, of_template, outbo
 from conformance.api.unknown_ids import spelled_like
 from conformance.api.values import UNKNOWN, Values
 from conformance.invariants.parsed_exchange import Seen
-from strategies import FAR, TEMPLATE, USER, Own, fill
+from strategies import FAR, TEMPLATE, USER, Placeholder, fill
 
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
@@ -72,7 +72,7 @@ class Sms:
     # --- requests ------------------------------------------------------------------------------------------------
 
     def create(self, body: Any, **options: Any) -> Answer:
-        """POST a message; `Own` values in the body are filled in."""
+        """POST a message; placeholders in the body are filled in."""
         return self._noted(self.client.create(self.filled(body), **options), body)
 
     def update(self, activity: str, body: Any, **options: Any) -> Answer:
@@ -103,16 +103,18 @@ class Sms:
         known = fill(body, self._values)
         return {name: value for name, value in known.items() if value is not UNKNOWN}
 
-    def value(self, own: Own) -> Any:
+    def value(self, placeholder: Placeholder) -> Any:
         """The value behind one placeholder."""
-        return self._values[own.name]
+        return self._values[placeholder.name]
 
-    def offers(self, own: Own) -> bool:
-        """Whether the run has a value for this placeholder."""
+    @property
+    def has_templates(self) -> bool:
+        """Whether the run has a template, or can make one."""
         try:
-            return self.value(own) is not UNKNOWN
+            self.value(TEMPLATE)
         except Undecided:
             return False
+        return True
 
     @cached_property
     def owner_of_token(self) -> str | None:
@@ -131,11 +133,11 @@ class Sms:
 
     def templated(self, body: Body) -> Body:
         """The body with a template in place of its text, where there are templates."""
-        return of_template(body) if self.offers(TEMPLATE) else body
+        return of_template(body) if self.has_templates else body
 
     def lacks_template(self, body: Any) -> bool:
         """Whether a generated body refers to a template, and the run cannot make any."""
-        return isinstance(body, dict) and TEMPLATE in body.values() and not self.offers(TEMPLATE)
+        return isinstance(body, dict) and TEMPLATE in body.values() and not self.has_templates
 
     # --- steps before a claim ------------------------------------------------------------------------------------
 

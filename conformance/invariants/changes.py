@@ -9,7 +9,7 @@ import schemas
 from close_sms.claims import as_found, show
 from conformance.claims.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
-from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.parsed_exchange import Activity, Seen
 
 NARROW = "update-must-accept"
@@ -58,11 +58,11 @@ RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
 def claim_change(
-    seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None, directory: Directory
+    seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None, known_ids: KnownIds
 ) -> None:
     """Claim what the documents say of this change; what they leave open is taken as it comes.
 
-    What is `due` may have been sent before the change arrived (S31); ids that the `directory` does not know may have no
+    What is `due` may have been sent before the change arrived (S31); ids that the `known_ids` does not know may have no
     effect.
     """
     status = before.get("status")
@@ -71,7 +71,7 @@ def claim_change(
     _claim_text_kept_or_put(seen, before, put, after)
     _claim_moved_as_asked(seen, before, put, after)
     if status == "draft":
-        _draft(seen, before, put, after, directory)
+        _draft(seen, before, put, after, known_ids)
     elif status in CANCEL_RULES and put.get("status") == "draft":
         _cancel(seen, before, put, after)
     elif status in LOCKED_RULES:
@@ -113,11 +113,11 @@ def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Ac
         seen.claim("lifecycle.own-moves", found in allowed, wanted, as_found(after, "status"))
 
 
-def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
+def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, known_ids: KnownIds) -> None:
     target = put.get("status", "draft")
     if target == "draft":
         _claim_status(seen, "update.draft", after, ("draft",))
-        _claim_values(seen, before, put, after, directory)
+        _claim_values(seen, before, put, after, known_ids)
         _claim_rest(seen, "update.only-its-keys", before, put, after=after)
     elif isinstance(target, str) and target in TARGETS:
         rule, statuses = TARGETS[target]
@@ -170,7 +170,7 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
     seen.claim(rule, any(same_moment(found, date) for date in known), wanted, as_found(after, "date_scheduled"))
 
 
-def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
+def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, known_ids: KnownIds) -> None:
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
     counts = {name: value for name, value in put.items() if name not in IN_VAIN and name != "status"}
     is_all_in_vain = all(after.get(name) == before.get(name) for name in counts)
@@ -178,7 +178,7 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, 
         return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
-        if name in HARMLESS and found in (None, before.get(name)) and not directory.knows(seen, value):
+        if name in HARMLESS and found in (None, before.get(name)) and not known_ids.include(seen, value):
             continue  # an id of nobody may count as none (S46)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"

@@ -52,7 +52,7 @@ class Habits:
     def watch(self, seen: Seen) -> None:
         """Hold what came of a create against what came of others of its kind."""
         posted, made = seen.posted, seen.body
-        if seen.operation == "create" and seen.accepted and not seen.limited and posted and isinstance(made, dict):
+        if seen.operation == "create" and seen.accepted and not seen.is_partial and posted and isinstance(made, dict):
             self._date_created(seen, posted, made)
             self._remember_files(seen, posted, made)
         elif seen.operation in ("get", "list"):

@@ -12,7 +12,7 @@ from datetime import timedelta
 import schemas
 from close_sms.claims import as_found, show
 from conformance.claims.comparing import difference, instant, same_moment, same_text
-from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import RECORDED
@@ -38,14 +38,14 @@ class Creates:
     answer to a repeated create (S69), and is held against its past.
     """
 
-    directory: Directory
+    known_ids: KnownIds
     made: set[str] = field(default_factory=set)
     code: int = 0
 
     def watch(self, seen: Seen) -> None:
         """Judge what an accepted create answers."""
         posted, made = seen.posted, seen.body
-        if seen.operation != "create" or not seen.accepted or seen.limited or posted is None:
+        if seen.operation != "create" or not seen.accepted or seen.is_partial or posted is None:
             return
         if isinstance(made, dict) and str(made.get("id")) not in self.made:
             self._claim_answer(seen, posted, made)
@@ -70,16 +70,16 @@ class Creates:
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
-        apart = "contact_id" in posted and not self.directory.belongs(posted.get("lead_id"), posted["contact_id"])
+        apart = "contact_id" in posted and not self.known_ids.belongs(posted.get("lead_id"), posted["contact_id"])
         for name in (*REFERENCES, *NO_REFERENCES):
             value = posted.get(name)
             if apart and name in ("lead_id", "contact_id"):
                 continue  # which of the two counts is not said (S43, S44)
-            if value is not None and (name in NO_REFERENCES or self.directory.knows(seen, value)):
+            if value is not None and (name in NO_REFERENCES or self.known_ids.include(seen, value)):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", as_found(made, name))
         template = posted.get("template_id")
-        if self.directory.knows(seen, template):
+        if self.known_ids.include(seen, template):
             # Its content is what is asked for; that the message keeps the id is not said.
             held = made.get("template_id") in (template, None)
             seen.claim(

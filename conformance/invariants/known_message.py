@@ -15,7 +15,7 @@ UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=sum(LAG))
 
 
 @dataclass
-class Past:
+class KnownMessage:
     """What is known of one message; `last` is its last whole state, None where requests have overlapped.
 
     `known_to` are the credentials that have written or seen it: others may see less (S41).

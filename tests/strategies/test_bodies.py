@@ -19,8 +19,8 @@ from strategies import (
     SEND_TO,
     TEMPLATE,
     USER,
-    MissingOwn,
-    Own,
+    MissingPlaceholderValue,
+    Placeholder,
     bodies,
     edits,
     faulty_bodies,
@@ -235,13 +235,15 @@ def test_fill_replaces_at_any_depth_and_copies() -> None:
 
 
 def test_fill_names_what_is_missing() -> None:
-    with pytest.raises(MissingOwn, match="placeholder TEMPLATE: expected the key 'template', found lead, user"):
+    with pytest.raises(
+        MissingPlaceholderValue, match="placeholder TEMPLATE: expected the key 'template', found lead, user"
+    ):
         fill({"template_id": TEMPLATE}, {"user": "u", "lead": "l"})
 
 
-@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda own: pickle.loads(pickle.dumps(own))])
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
 def test_own_survives_copies(again: Any) -> None:
-    assert isinstance(again(FAR), Own)
+    assert isinstance(again(FAR), Placeholder)
     assert ("far", str(FAR)) == (again(FAR).name, again(FAR))
     assert json.dumps({"a": FAR}) == json.dumps({"a": str(FAR)})
     assert "FAR" == repr(again(FAR))
