@@ -12,7 +12,6 @@ from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.parsed_exchange import Activity, Seen
 
-NARROW = "update-must-accept"
 # What a PUT may name in vain (S72, question create-only-key-on-update): what else it has counts all the same.
 IN_VAIN = {"attachments", "direction", "source", "created_by", "date_created", "organization_id"}
 # What follows from a field, and who and when: a PUT of the field may move these too.
@@ -62,7 +61,7 @@ def claim_change(
 ) -> None:
     """Claim what the documents say of this change; what they leave open is taken as it comes.
 
-    What is `due` may have been sent before the change arrived (S31); ids that the `known_ids` does not know may have no
+    What is `due` may have been sent before the change arrived (S31); ids that are not among the `known_ids` may have no
     effect.
     """
     status = before.get("status")
@@ -124,7 +123,7 @@ def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, known_i
         if target == "scheduled" and is_near(put.get("date_scheduled"), seen):
             statuses = (*statuses, *TARGETS["outbox"][1])
         _claim_status(seen, rule, after, statuses)
-        if target == "scheduled" and put.get("date_scheduled") is not None and _is_narrow(put):
+        if target == "scheduled" and put.get("date_scheduled") is not None and schemas.must_accept("update", put):
             wanted = f"`date_scheduled` is the moment {put['date_scheduled']}"
             held = same_moment(after.get("date_scheduled"), put["date_scheduled"])
             seen.claim("scheduling.date-kept", held, wanted, as_found(after, "date_scheduled"))
@@ -174,7 +173,7 @@ def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, 
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
     counts = {name: value for name, value in put.items() if name not in IN_VAIN and name != "status"}
     is_all_in_vain = all(after.get(name) == before.get(name) for name in counts)
-    if not _is_narrow(counts) or ("status" in put and is_all_in_vain):
+    if not schemas.must_accept("update", counts) or ("status" in put and is_all_in_vain):
         return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
@@ -206,7 +205,3 @@ def _claim_rest(
 def _claim_status(seen: Seen, rule: str, after: Activity, statuses: tuple[str, ...]) -> None:
     found = after.get("status")
     seen.claim(rule, found in statuses, f"`status` is {' or '.join(statuses)}", as_found(after, "status"))
-
-
-def _is_narrow(put: Activity) -> bool:
-    return schemas.is_valid(NARROW, put)

@@ -17,7 +17,6 @@ from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import RECORDED
 
-NARROW, WIDE = "create-must-accept", "create-may-accept"
 CLOCKS_MAY_DIFFER = timedelta(minutes=5)
 REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id")
 NO_REFERENCES = ("local_phone", "remote_phone", "source")
@@ -59,12 +58,12 @@ class Creates:
         seen.claim("transport.success-is-200", held, wanted, f"status code {seen.exchange.status}")
 
     def _claim_answer(self, seen: Seen, posted: Activity, made: Activity) -> None:
-        if schemas.is_valid(WIDE, posted) and posted["status"] in STATUS:
+        if schemas.may_accept("create", posted) and posted["status"] in STATUS:
             _status(seen, posted, made)
             _direction(seen, posted, made)
         plain = {name: value for name, value in posted.items() if name != "attachments"}
-        if not schemas.is_valid(NARROW, plain):  # whether attachments are taken is open (S72); if so, the rest stays
-            if schemas.is_valid(WIDE, plain):
+        if not schemas.must_accept("create", plain):  # whether files are taken is open (S72); if so, the rest stays
+            if schemas.may_accept("create", plain):
                 _plain_fields(seen, posted, made)
                 claim_within_leeway(seen, posted, made)
             return
@@ -105,7 +104,7 @@ def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
 
 def is_plain(field: str, value: object) -> bool:
     """Whether the field has a value that no reading trims, normalises or refuses."""
-    return value is not None and schemas.is_valid("update-must-accept", {field: value})
+    return value is not None and schemas.must_accept("update", {field: value})
 
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:

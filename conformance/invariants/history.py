@@ -187,8 +187,10 @@ def _unless_overlapped(seen: Seen, activity: Activity) -> Activity | None:
 
 def _move(source: str, seen: Seen) -> None:
     """Note the change of status that was asked for, for the machine in the report; faulty bodies ask for none."""
-    posted, zone = seen.posted, "create-must-accept" if source == CREATE else "update-may-accept"
-    if posted is None or seen.exchange.overlapped or not schemas.is_valid(zone, posted):
+    posted = seen.posted
+    if posted is None or seen.exchange.overlapped:
+        return
+    if not (schemas.must_accept("create", posted) if source == CREATE else schemas.may_accept("update", posted)):
         return
     target = posted.get("status", source)
     if source in (CREATE, *STATUSES, "error"):
