@@ -22,7 +22,7 @@ from conformance.api.bodies import (
 )
 from conformance.api.sms import Sms
 from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
-from conformance.lists.listed_lead import Shelf
+from conformance.lists.listed_lead import ListedLead
 from conformance.lists.pages import LAG, entries
 from strategies import CONTACT, RECORDED, USER
 
@@ -164,23 +164,23 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
 
 
 @rule("stored.list")
-def test_message_without_a_lead_is_listed(shelf: Shelf, sms: Sms) -> None:
+def test_message_without_a_lead_is_listed(listed: ListedLead, sms: Sms) -> None:
     """Whether a message may lack a lead is open (question no-lead); one that is stored is listed, with its dates."""
-    shelf.need_new_filters()
+    listed.need_new_filters()
     then = "2024-05-06T07:08:09+00:00"
     body = without(message("sent", activity_at=then, date_created=then), "lead_id", "contact_id")
     created = sms.create(body)
     if created.refused:
         raise NotApplicable(f"a message without a lead is refused: {outcome(created)}")
     for _ in sms.looks(LAG):
-        listed = sms.list(id__in=str(created.id))
-        if entries(listed):
+        answer = sms.list(id__in=str(created.id))
+        if entries(answer):
             break
     claim_that(
-        [entry.get("id") for entry in entries(listed)] == [created.id],
+        [entry.get("id") for entry in entries(answer)] == [created.id],
         expected=f"with id__in={created.id} the list holds the message, which has no lead",
-        actual=f"it has {len(entries(listed))} entries",
-        of=listed,
+        actual=f"it has {len(entries(answer))} entries",
+        of=answer,
         control=created,
     )
 
