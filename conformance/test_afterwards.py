@@ -13,8 +13,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
-from conformance.invariants.known_message import LIST_LAG, UNSTEADY
-from conformance.lists.pages import entries
+from conformance.lists.pages import LIST_LAG, UNSTEADY, entries
 
 A_PAGE, MOST_PAGES = 100, 20
 OLDEST = 3

@@ -15,8 +15,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message
 from conformance.api.sms import Sms
-from conformance.invariants.known_message import UNSTEADY
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, UNSTEADY, entries
 from strategies import FACETS, RECORDED, FaultyBody
 
 ATTACHMENT_FACETS = {facet.name: facet for facet in FACETS if "attachments" in facet.control}
@@ -208,7 +207,7 @@ def test_update_replaces_attachments(sms: Sms) -> None:
 
 def _fetched_with(sms: Sms, draft: str, *, files: int) -> Answer:
     """The draft, again where not all attachments are there yet, or there still: files may be fetched first (S72)."""
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         answer = sms.get(draft)
         if len(answer["attachments"] or ()) == files:
             break

@@ -23,7 +23,7 @@ from conformance.api.credentials import (
 )
 from conformance.api.sms import Sms
 from conformance.claims.sending import claim_sent_within_patience
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, entries
 from strategies import SEND_TO
 
 LOOK = {"_limit": 1}
@@ -144,7 +144,7 @@ def test_token_filters(sms: Sms) -> None:
     if not by:
         return
     mine = {"lead_id": sms.world.lead_id, "_limit": 100}
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         with_key = sms.list(**mine)
         with_token = sms.client.send("GET", SMS, params=mine, **by)
         if _ids(with_key) == _ids(with_token):

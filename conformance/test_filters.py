@@ -15,7 +15,7 @@ from conformance.api.sms import Sms
 from conformance.api.unknown_ids import is_unguessable
 from conformance.lists.filters import by, known
 from conformance.lists.listed_lead import ListedLead
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, entries
 
 
 @rule("list.by-lead")
@@ -26,7 +26,7 @@ def test_list_by_lead(listed: ListedLead, sms: Sms) -> None:
         return
     listed.claim_filtered(by("lead_id", listed.lead), lead_id=f"{listed.lead},{listed.lead}")
     other = sms.need(message("draft", lead_id=sms.world.other_lead_id, contact_id=None))
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         both = sms.list(lead_id=f"{sms.world.other_lead_id},{listed.lead}", _limit=100)
         missing = {*listed.ids, str(other.id)} - {str(entry.get("id")) for entry in entries(both)}
         if not missing:
@@ -60,7 +60,7 @@ def test_list_by_user_lacks_what_is_nobodys(sms: Sms) -> Scenario:
     user = known(sms.world.user_id, "user")
     draft = sms.need_id(message("draft"))
     sms.update(draft, {"user_id": None})
-    yield sum(LAG)
+    yield sum(PAUSES)
     answer = sms.list(user_id=user)
     claim_that(
         answer.accepted,
@@ -113,7 +113,7 @@ def test_list_by_the_id_of_a_deleted_message(listed: ListedLead, sms: Sms) -> No
     deleted = sms.need_id(message("draft"))
     if not sms.delete(deleted).accepted:
         raise NotApplicable("a draft was not deleted (see delete.gone)")
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         answer = sms.list(id__in=deleted)
         if not entries(answer):
             break

@@ -14,7 +14,7 @@ from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.lists.filters import BOUNDS
 from conformance.lists.listed_lead import LEAP_DAY, ListedLead
-from conformance.lists.pages import LAG, entries, moment_of, spelled
+from conformance.lists.pages import PAUSES, entries, moment_of, spelled
 
 OLD = ("date_created__gt", "date_created__lt")  # those that the old page has, too (D13)
 MIDDLE = 4  # the message at whose moment bounds are set
@@ -77,7 +77,7 @@ def test_list_by_the_moment_of_an_edited_message(listed: ListedLead, sms: Sms) -
     draft = sms.need_id(message("draft", lead_id=lead, contact_id=None, activity_at=spelled(old)))
     sms.need_update(draft, {"activity_at": spelled(new)})
     between = spelled(old + timedelta(days=400))
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         after = sms.list(lead_id=lead, activity_at__gt=between, id__in=draft)
         before = sms.list(lead_id=lead, activity_at__lt=between, id__in=draft)
         if entries(after) and not entries(before):

@@ -13,7 +13,7 @@ from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.lists.listed_lead import ListedLead, differ
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, entries
 
 PAGE = 100  # the documented default of `_limit`
 HUGE = 1_000_000_000
@@ -130,7 +130,7 @@ def _crowded(sms: Sms) -> int:
 
 def _settled(sms: Sms, count: int) -> dict[str, Answer]:
     """Three looks at the crowd, when its list has caught up (nothing is said of how soon)."""
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         following = sms.list(lead_id=sms.world.lead_id, _skip=PAGE, _limit=PAGE)
         if len(entries(following)) >= min(count - PAGE, PAGE):
             break

@@ -15,7 +15,7 @@ from conformance.api.credentials import created_by_token
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant
 from conformance.claims.sending import (
-    CLOCKS_DIFFER,
+    CARRIER_SKEW,
     STILL_WAITS,
     TOO_LATE,
     claim_listed_as_sent,
@@ -24,7 +24,7 @@ from conformance.claims.sending import (
     claim_stays_as_sent,
     need_in_time,
 )
-from conformance.invariants.history import ATTEMPTED
+from conformance.statuses import ATTEMPTED
 from strategies import FACETS, SEND_TO, UNDO
 
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
@@ -103,7 +103,7 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
     left, begun = instant(sent["date_sent"]), instant(created["date_created"])
     if sent["status"] == "sent" and left and begun:
         claim_that(
-            left - begun >= timedelta(seconds=delay) - CLOCKS_DIFFER,
+            left - begun >= timedelta(seconds=delay) - CARRIER_SKEW,
             expected=f"`date_sent` is {delay} s after `date_created` {created['date_created']}",
             actual=as_found(sent, "date_sent"),
             of=sent,

@@ -23,7 +23,7 @@ from conformance.api.bodies import (
 from conformance.api.sms import Sms
 from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
 from conformance.lists.listed_lead import ListedLead
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, entries
 from strategies import CONTACT, RECORDED, USER
 
 
@@ -140,7 +140,7 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
     gone = sms.delete(deleted).accepted
     for each in held.values():
         sms.get(each)
-    for pause in LAG:
+    for pause in PAUSES:
         yield pause
         listed = sms.list(lead_id=lead, _limit=100)
         found = {str(entry.get("id")): entry for entry in entries(listed)}
@@ -172,7 +172,7 @@ def test_message_without_a_lead_is_listed(listed: ListedLead, sms: Sms) -> None:
     created = sms.create(body)
     if created.refused:
         raise NotApplicable(f"a message without a lead is refused: {outcome(created)}")
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         answer = sms.list(id__in=str(created.id))
         if entries(answer):
             break

@@ -13,7 +13,7 @@ from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, 
 from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import STILL_WAITS, claim_cancel, claim_sent_within_patience, need_in_time
-from conformance.invariants.history import ATTEMPTED
+from conformance.statuses import ATTEMPTED
 from strategies import UNDO
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"

@@ -13,13 +13,12 @@ from conformance.api.bodies import ANOTHER_TEXT
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, claim_same_activity
 from conformance.invariants.changes import freed_by_cancel
-from conformance.invariants.history import ATTEMPTED
-from conformance.invariants.known_message import LIST_LAG
-from conformance.lists.pages import entries
+from conformance.lists.pages import LIST_LAG, entries
+from conformance.statuses import ATTEMPTED
 from strategies import UNDO
 
 FIRST_LOOK = 1.0
-CLOCKS_DIFFER = timedelta(seconds=5)  # that of the carrier, who may tell when a message was sent, and the endpoint's
+CARRIER_SKEW = timedelta(seconds=5)  # of the endpoint's clock and the carrier's, who may tell when a message was sent
 TOO_LATE = "A text that comes too late."
 STILL_WAITS = one_of("outbox", "error")  # that it cannot be sent may be found out at any time
 

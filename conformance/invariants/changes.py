@@ -11,6 +11,7 @@ from conformance.claims.comparing import UNSETTLED, changed_keys, difference, in
 from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.parsed_exchange import Activity, Seen
+from conformance.statuses import CANCEL_RULES, LOCKED_RULES
 
 # What a PUT may name in vain (S72, question create-only-key-on-update): what else it has counts all the same.
 IN_VAIN = {"attachments", "direction", "source", "created_by", "date_created", "organization_id"}
@@ -28,16 +29,6 @@ BY_WHOM = ("updated_by",)
 CHOSEN_WHEN_SENDING = ("local_phone", "local_phone_formatted", "local_country_iso", "user_id")
 WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
 CANCELLED = ("status", "date_scheduled", "activity_at", "error_message", "source")  # by a cancel (S19, S35, S38)
-CANCEL_RULES = {
-    "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
-    "outbox": ("undo.cancel", "undo.keeps-content"),
-}
-LOCKED_RULES = {
-    "sent": "update.sent-locked",
-    "inbox": "update.inbox-locked",
-    "scheduled": "update.scheduled-locked",
-    "outbox": "update.outbox-locked",
-}
 TARGETS = {
     "scheduled": ("scheduling.draft-to-scheduled", ("scheduled",)),
     "outbox": ("sending.draft-to-outbox", ("outbox", "sent", "error")),
@@ -52,7 +43,7 @@ ONWARD = {
 }
 OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)\Z")
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
-MARGIN = timedelta(seconds=2)  # of clocks that differ, as of two hosts that answer in turns
+HOST_SKEW = timedelta(seconds=2)  # of clocks that differ, as of two hosts that answer in turns
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
@@ -65,7 +56,7 @@ def claim_change(
     effect.
     """
     status = before.get("status")
-    if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN):
+    if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - HOST_SKEW):
         return
     _claim_text_kept_or_put(seen, before, put, after)
     _claim_moved_as_asked(seen, before, put, after)
@@ -79,7 +70,7 @@ def claim_change(
     if earlier and later:
         actual = as_found(after, "date_updated")
         seen.claim(
-            "update.date-updated", later > earlier - MARGIN, f"not before {show(before['date_updated'])}", actual
+            "update.date-updated", later > earlier - HOST_SKEW, f"not before {show(before['date_updated'])}", actual
         )
 
 

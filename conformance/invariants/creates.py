@@ -17,10 +17,10 @@ from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import RECORDED
 
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+MOST_SKEW = timedelta(minutes=5)  # of the clock that dates messages and that of the Date header, or ours
 REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id")
 NO_REFERENCES = ("local_phone", "remote_phone", "source")
-STATUS = {
+CREATED_AS = {
     "inbox": ("status.inbox-is-logged", ("inbox",)),
     "sent": ("status.sent-is-logged", ("sent",)),
     "draft": ("status.draft-is-stored", ("draft",)),
@@ -58,7 +58,7 @@ class Creates:
         seen.claim("transport.success-is-200", held, wanted, f"status code {seen.exchange.status}")
 
     def _claim_answer(self, seen: Seen, posted: Activity, made: Activity) -> None:
-        if schemas.may_accept("create", posted) and posted["status"] in STATUS:
+        if schemas.may_accept("create", posted) and posted["status"] in CREATED_AS:
             _status(seen, posted, made)
             _direction(seen, posted, made)
         plain = {name: value for name, value in posted.items() if name != "attachments"}
@@ -108,7 +108,7 @@ def is_plain(field: str, value: object) -> bool:
 
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:
-    rule, statuses = STATUS[posted["status"]]
+    rule, statuses = CREATED_AS[posted["status"]]
     dates = (posted.get("date_scheduled"), made.get("date_scheduled"))  # without an offset it may be in any zone
     if posted["status"] == "scheduled" and any(is_near(date, seen) for date in dates):
         statuses = (*statuses, "outbox", "sent", "error")  # due already, or about to be (S18, S32)
@@ -156,7 +156,7 @@ def _kept_instant(seen: Seen, posted: Activity, made: Activity, name: str, rule:
 def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
     created, now = posted.get("date_created"), seen.moment
     if created is None:
-        wanted = f"`date_created` is within {CLOCKS_MAY_DIFFER} of {now.isoformat(timespec='seconds')}"
+        wanted = f"`date_created` is within {MOST_SKEW} of {now.isoformat(timespec='seconds')}"
         seen.claim("stored.date-created", _is_now(seen, made), wanted, as_found(made, "date_created"))
     else:
         # A posted one may be ignored (question date-created-input), but not garbled.
@@ -168,9 +168,9 @@ def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
 def is_near(date: object, seen: Seen) -> bool:
     """Whether a date to be sent at is so near that the message may be on its way already."""
     moment = instant(date)
-    return moment is not None and moment <= seen.moment + CLOCKS_MAY_DIFFER
+    return moment is not None and moment <= seen.moment + MOST_SKEW
 
 
 def _is_now(seen: Seen, made: Activity) -> bool:
     found = instant(made.get("date_created"))
-    return found is not None and abs(found - seen.moment) < CLOCKS_MAY_DIFFER
+    return found is not None and abs(found - seen.moment) < MOST_SKEW

@@ -16,23 +16,18 @@ from conformance.claims.comparing import UNSETTLED, changed_keys, instant, is_nu
 from conformance.invariants.changes import (
     BY_WHOM,
     CHOSEN_WHEN_SENDING,
-    LOCKED_RULES,
-    MARGIN,
+    HOST_SKEW,
     WHAT_SENDING_TOUCHES,
     claim_change,
 )
 from conformance.invariants.known_ids import KnownIds
-from conformance.invariants.known_message import LIST_LAG, UNSTEADY, KnownMessage
+from conformance.invariants.known_message import KnownMessage
 from conformance.invariants.parsed_exchange import Activity, Seen
+from conformance.lists.pages import LIST_LAG, UNSTEADY
+from conformance.statuses import ATTEMPTED, LOCKED_RULES, OWN_MOVES, SECOND_THOUGHTS
 from strategies import CREATE, DELETED, STATUSES
 
 IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
-OWN_MOVES = {
-    ("scheduled", "outbox"), ("scheduled", "sent"), ("scheduled", "error"), ("outbox", "sent"), ("outbox", "error"),
-}  # fmt: skip
-# Of what was to be sent: an attempt may fail after all, or be made once more (S32).
-SECOND_THOUGHTS = {("sent", "error"), ("error", "outbox"), ("error", "sent")}
-ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 NOT_FOUND = (404, 410)
 FOUND_ONCE = ("contact_id", "user_id")  # by a job; when a message took place may change with its sending
 
@@ -230,7 +225,7 @@ def _moved_by_sending(seen: Seen, past: KnownMessage, before: Activity, now: Act
     """What may have changed because the message was due, or is soon, or has failed; who has it in hand at any time."""
     if past.due is None:
         return ()
-    if seen.moment < past.due - MARGIN and now.get("status") != "error":
+    if seen.moment < past.due - HOST_SKEW and now.get("status") != "error":
         return ("updated_by",)
     return (*WHAT_SENDING_TOUCHES, *BY_WHOM, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 

@@ -15,7 +15,7 @@ from close_sms.world import contacts_of
 from conformance.api.bodies import Body, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, changed_keys, instant
-from conformance.lists.pages import LAG, Entry, entries, spelled
+from conformance.lists.pages import PAUSES, Entry, entries, spelled
 from strategies import RECORDED
 
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
@@ -123,7 +123,7 @@ class ListedLead:
     @cached_property
     def whole(self) -> Answer:
         """The list of the lead when it holds all its messages; Undecided where it never does (see stored.list)."""
-        for _ in self.sms.looks(LAG):
+        for _ in self.sms.looks(PAUSES):
             answer = self.sms.list(lead_id=self.lead)
             if {*self.ids} <= {entry.get("id") for entry in entries(answer)}:
                 return answer

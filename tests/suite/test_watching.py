@@ -16,9 +16,9 @@ from conformance.invariants import watcher
 from conformance.invariants.changes import claim_change
 from conformance.invariants.consistency import Habits
 from conformance.invariants.known_ids import KnownIds
-from conformance.invariants.known_message import LIST_LAG
 from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Seen
+from conformance.lists.pages import LIST_LAG
 
 ROOT = "https://close.mock/api/v1"
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
