@@ -141,7 +141,7 @@ class ListedLead:
         """The ids of the entries of the whole list that meet the condition, in the order of the list."""
         return [str(entry.get("id")) for entry in entries(self.whole) if condition(entry)]
 
-    def claim_filtered(self, condition: Callable[[Entry], bool], *, rule: str | None = None, **params: Any) -> Answer:
+    def claim_filtered(self, condition: Callable[[Entry], bool], **params: Any) -> Answer:
         """Claim that a filter lets through exactly the entries that meet the condition."""
         wanted = self.holding(condition)
         answer = self.page(**params)
@@ -155,7 +155,6 @@ class ListedLead:
             expected=f"with {_in_words(params)} the list holds {self.named(wanted)}",
             actual=f"it holds {self.named(found)}" if answer.accepted else outcome(answer),
             of=answer,
-            rule=rule,
             control=self.whole,
         )
         return answer
