@@ -25,11 +25,11 @@ from strategies import (
     FICTIONAL,
     LEAD,
     LOCAL_PHONE,
+    LONGEST_DELAY,
     ORGANIZATION,
     SEND_TO,
     SENDING,
     TEMPLATE,
-    UNDO,
     USER,
     sampled,
 )
@@ -103,7 +103,7 @@ def fitted(body: Any) -> Any:
     if instant(known.get("date_scheduled")) is not None:
         known["date_scheduled"] = FAR
     if known.get("status") == "outbox":
-        known.setdefault("send_in", UNDO)
+        known.setdefault("send_in", LONGEST_DELAY)
     for name in DATES:
         if instant(known.get(name)) is not None and not LONG_AGO < str(known[name]) < PAST:
             known[name] = PAST

@@ -7,10 +7,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant
-from strategies import SEND_TO
+from strategies import ATTACHMENT, SEND_TO
 
 TOUCHING: tuple[Body, ...] = (
     {"text": ANOTHER_TEXT},

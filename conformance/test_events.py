@@ -12,7 +12,6 @@ from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.api.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
-    ATTACHMENT,
     SCHEDULE,
     TEXT,
     Body,
@@ -38,7 +37,7 @@ from conformance.claims.event_log import (
     shows_others,
     tells_files,
 )
-from strategies import FICTIONAL, SEND_TO
+from strategies import ATTACHMENT, FICTIONAL, SEND_TO
 
 APART = 1.0  # seconds between changes, so that they need not be merged
 LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and with its emoji at the end. \U0001f44b"

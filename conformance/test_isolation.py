@@ -10,11 +10,11 @@ from close_sms.claims import as_found, claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer, bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, Body, message, scheduled, without
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.event_log import events, log_of
 from conformance.lists.pages import entries
-from strategies import FICTIONAL, RECORDED
+from strategies import ATTACHMENT, FICTIONAL, RECORDED
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)
 HIDDEN = (403, 404)  # S66

@@ -12,20 +12,11 @@ from close_sms.claims import as_found, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    SCHEDULE,
-    Body,
-    message,
-    outbox,
-    scheduled,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message, outbox, scheduled
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms
 from conformance.claims.sending import need_in_time
-from strategies import SEND_TO, TEMPLATE, UNDO
+from strategies import ATTACHMENT, LONGEST_DELAY, SEND_TO, TEMPLATE
 
 LOCKED_EDITS: dict[str, Body] = {
     "text": {"text": ANOTHER_TEXT},
@@ -167,7 +158,7 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body], **options: An
     tried = [(edit, sms.update(str(before.id), edit, **options)) for edit in edits]
     after = sms.get(str(before.id))
     if before["status"] == "outbox":
-        need_in_time(sms, before, UNDO - 5)
+        need_in_time(sms, before, LONGEST_DELAY - 5)
     # Of several edits of a field that has changed, the one whose value it has now is told.
     for edit, answer in sorted(tried, key=lambda one: any(after[field] != value for field, value in one[0].items())):
         if _is_open(before, edit, answer):

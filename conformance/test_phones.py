@@ -9,9 +9,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
+from conformance.api.bodies import ANOTHER_FICTIONAL, Body, message, of_template, outbox, scheduled, without
 from conformance.api.sms import Sms
-from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO
+from strategies import ATTACHMENT, FICTIONAL, LOCAL_PHONE, SEND_TO
 
 
 @rule("phones.local-needed-to-send")

@@ -13,11 +13,11 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
+from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message, without
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.readings import accepted_or_refused, body_shape, by_code, kept, moment
-from strategies import CONTACT, LEAD, USER
+from strategies import ATTACHMENT, CONTACT, LEAD, USER
 
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
 LONG_TEXT = "-".join(map(str, range(430)))  # 1,609 letters, each place another

@@ -13,7 +13,7 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
+from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, Body, message, of_template, scheduled, without
 from conformance.api.credentials import by_token, by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.comparing import claim_same_instant, instant
@@ -26,7 +26,7 @@ from conformance.claims.sending import (
     claim_stays_as_sent,
     need_in_time,
 )
-from strategies import FACETS, FAR, SEND_TO, TEMPLATE
+from strategies import ATTACHMENT, FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first

@@ -10,7 +10,7 @@ from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
+from conformance.api.bodies import TEXT, message, outbox, scheduled, without
 from conformance.api.credentials import created_by_token
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant
@@ -25,7 +25,7 @@ from conformance.claims.sending import (
     need_in_time,
 )
 from conformance.statuses import ATTEMPTED
-from strategies import FACETS, SEND_TO, UNDO
+from strategies import ATTACHMENT, FACETS, LONGEST_DELAY, SEND_TO
 
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
 LIVELY_TEXT = f"{LONG_TEXT} \U0001f44b\U0001f3fd"  # the same with an emoji
@@ -134,7 +134,7 @@ def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
-    need_in_time(sms, created, UNDO)
+    need_in_time(sms, created, LONGEST_DELAY)
     claim(early, status=STILL_WAITS)
 
 
@@ -149,7 +149,7 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
-    need_in_time(sms, created, UNDO)
+    need_in_time(sms, created, LONGEST_DELAY)
     claim(early, status=STILL_WAITS)
 
 

@@ -9,22 +9,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    TEXT,
-    Body,
-    message,
-    outbox,
-    scheduled,
-    without,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
 from conformance.lists.listed_lead import ListedLead
 from conformance.lists.pages import PAUSES, entries
-from strategies import CONTACT, RECORDED, USER
+from strategies import ATTACHMENT, CONTACT, RECORDED, USER
 
 
 @rule("stored.fields")

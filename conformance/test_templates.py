@@ -13,9 +13,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME
-from conformance.api.bodies import ATTACHMENT, MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
+from conformance.api.bodies import MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms
+from strategies import ATTACHMENT
 
 PLAIN = (
     "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"

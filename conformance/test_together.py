@@ -1,4 +1,4 @@
-"""What a message may have, together: every two choices of a create meet at least once, and every fault company.
+"""What a message may have, together: every two choices of a create meet, and each fault meets a body that has much.
 
 What comes back is claimed by the invariants (conformance/invariants), on every answer.
 """
@@ -18,7 +18,7 @@ from conformance.api.bodies import Body, without
 from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import need_in_time
-from strategies import FACETS, RECORDED, TEMPLATE, UNDO, Facet, Together, together
+from strategies import FACETS, LONGEST_DELAY, RECORDED, TEMPLATE, Facet, Together, together
 
 RECORDS, SCHEDULES, SENDINGS = together(*RECORDED), together("scheduled"), together("outbox")
 RICHEST = 4  # messages of a status, which have the most choices
@@ -71,7 +71,7 @@ def test_choices_of_a_message_to_send_go_together(sms: Sms, row: Together) -> No
     if made["status"] != "outbox":
         raise NotApplicable(f"the message did not wait in the outbox: `status` is {made['status']!r}")
     cancelled = sms.update(str(made.id), {"status": "draft"}, **options)
-    need_in_time(sms, made, UNDO)
+    need_in_time(sms, made, LONGEST_DELAY)
     claim_accepted(cancelled, rule="undo.cancel")
     claim(cancelled, rule="undo.cancel", status="draft")
 

@@ -9,12 +9,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
+from conformance.api.bodies import ANOTHER_TEXT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
 from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import STILL_WAITS, claim_cancel, claim_sent_within_patience, need_in_time
 from conformance.statuses import ATTEMPTED
-from strategies import UNDO
+from strategies import ATTACHMENT, LONGEST_DELAY
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
@@ -63,7 +63,7 @@ def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
     before = sms.need(sms.templated(outbox()))
     yield Punctual(LATE)
     late = sms.get(str(before.id))
-    need_in_time(sms, before, UNDO)
+    need_in_time(sms, before, LONGEST_DELAY)
     claim(late, rule="sending.delay", status=STILL_WAITS)
     if late["status"] == "error":
         raise NotApplicable("the message was not to be called back any more: its sending failed")
@@ -114,7 +114,7 @@ def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
     created = _in_the_outbox(sms, outbox())
     cancelled = sms.update(str(created.id), {"status": "draft"})
     if not cancelled.accepted:
-        need_in_time(sms, created, UNDO - 1)
+        need_in_time(sms, created, LONGEST_DELAY - 1)
     sms.need_accepted(cancelled)
     sms.need_update(str(created.id), {"text": ANOTHER_TEXT})
     answer = sms.update(str(created.id), {"status": "outbox"})

@@ -11,20 +11,11 @@ from close_sms.claims import claim, claim_accepted, claim_refused, claim_status,
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    TEXT,
-    Body,
-    message,
-    of_template,
-    without,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, of_template, without
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.claims.comparing import claim_refused_or_read, claim_same_activity, claim_same_instant
-from strategies import CONTACT, LOCAL_PHONE, USER, edits
+from strategies import ATTACHMENT, CONTACT, LOCAL_PHONE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import covertable
 
 from strategies.creates import Body
-from strategies.facets import ATTACHED, WITH_UNDO
+from strategies.facets import ATTACHED, DELAYED
 from strategies.fields import ABSENT, LOGGED, RECORDED
 from strategies.phone_numbers import FICTIONAL
 from strategies.placeholders import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
@@ -97,6 +97,6 @@ def _is_surely_accepted(name: str, row: Mapping[str, Any]) -> bool:
 def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:
     body: Body = {"status": status, "lead_id": LEAD, "local_phone": LOCAL_PHONE, "remote_phone": FICTIONAL}
     if status not in RECORDED:
-        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else WITH_UNDO)}
+        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else DELAYED)}
     body |= {name: value for name, value in fields.items() if value is not ABSENT}
     return Together({**body, **content, **attached}, by_token, to_inbox)

@@ -17,11 +17,11 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.transports.address import MESSAGES
 from close_sms.world import World
-from conformance.api.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
+from conformance.api.bodies import Body, message, of_template, outbox, scheduled
 from conformance.api.unknown_ids import spelled_like
 from conformance.api.values import UNKNOWN, Values
 from conformance.invariants.parsed_exchange import Seen
-from strategies import FAR, TEMPLATE, USER, Placeholder, fill
+from strategies import ATTACHMENT, FAR, TEMPLATE, USER, Placeholder, fill
 
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}

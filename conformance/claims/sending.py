@@ -15,7 +15,7 @@ from conformance.claims.comparing import UNSETTLED, claim_same_activity
 from conformance.invariants.changes import freed_by_cancel
 from conformance.lists.pages import LIST_LAG, entries
 from conformance.statuses import ATTEMPTED
-from strategies import UNDO
+from strategies import LONGEST_DELAY
 
 FIRST_LOOK = 1.0
 CARRIER_SKEW = timedelta(seconds=5)  # of the endpoint's clock and the carrier's, who may tell when a message was sent
@@ -112,7 +112,7 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: An
     """
     answer = sms.update(str(before.id), {"status": "draft"})
     if before["status"] == "outbox":
-        need_in_time(sms, asked or before, UNDO)
+        need_in_time(sms, asked or before, LONGEST_DELAY)
     claim_accepted(answer, rule=cancel)
     claim(answer, rule=cancel, status="draft")
     fetched = sms.get(str(before.id))
