@@ -20,16 +20,16 @@ Wishes = Mapping[str, set[str]]
 
 @dataclass(frozen=True)
 class Costs:
-    """Requests of each check, and of the shelf, which the first of its checks makes for all of them."""
+    """Requests of each check, and of the listed lead, which the first of its checks makes for all of them."""
 
     checks: Mapping[str, int]
-    of_shelf: frozenset[str]
-    shelf: int
+    of_listed_lead: frozenset[str]
+    listed_lead: int
 
     def of(self, chosen: Iterable[str]) -> int:
         """The requests of a choice."""
         found = set(chosen)
-        return sum(self.checks[check] for check in found) + (self.shelf if found & self.of_shelf else 0)
+        return sum(self.checks[check] for check in found) + (self.listed_lead if found & self.of_listed_lead else 0)
 
 
 def cover(wanted: Wishes, costs: Costs, kept: Iterable[str] = ()) -> list[str]:
@@ -51,25 +51,25 @@ def most(wished: Wishes, needed: Wishes, costs: Costs, limit: int) -> list[str] 
 def _chosen(
     needed: Wishes, wished: Wishes, costs: Costs, *, kept: Iterable[str] = (), limit: float = np.inf
 ) -> list[str] | None:
-    """Solved as a linear program over yes and no: each check, the shelf, and each wish that is forgone."""
+    """Solved as a linear program over yes and no: each check, the listed lead, and each wish that is forgone."""
     choices = [*needed.values(), *wished.values()]
     checks = sorted(set(kept).union(*choices))
     place = {check: number for number, check in enumerate(checks)}
-    shelf = len(checks)
-    width = shelf + 1 + len(wished)
+    listed_lead = len(checks)
+    width = listed_lead + 1 + len(wished)
     served = np.zeros((len(choices), width))
     for row, choice in enumerate(choices):
         served[row, [place[check] for check in choice]] = 1
-    served[len(needed) :, shelf + 1 :] = np.eye(len(wished))
-    on_shelf = [place[check] for check in checks if check in costs.of_shelf]
-    made = np.zeros((len(on_shelf), width))
-    for row, column in enumerate(on_shelf):
-        made[row, [column, shelf]] = -1, 1  # none of them without the shelf
+    served[len(needed) :, listed_lead + 1 :] = np.eye(len(wished))
+    of_listed_lead = [place[check] for check in checks if check in costs.of_listed_lead]
+    made = np.zeros((len(of_listed_lead), width))
+    for row, column in enumerate(of_listed_lead):
+        made[row, [column, listed_lead]] = -1, 1  # none of them without the listed lead
     requests = np.zeros(width)
-    requests[: shelf + 1] = [*(costs.checks[check] for check in checks), costs.shelf]
+    requests[: listed_lead + 1] = [*(costs.checks[check] for check in checks), costs.listed_lead]
     price = requests.copy()
-    price[:shelf] += OF_A_CHECK
-    price[shelf + 1 :] = price.sum() + 1  # no saving is worth a wish
+    price[:listed_lead] += OF_A_CHECK
+    price[listed_lead + 1 :] = price.sum() + 1  # no saving is worth a wish
     least = np.zeros(width)
     least[[place[check] for check in kept]] = 1
     answer = milp(

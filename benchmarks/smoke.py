@@ -69,11 +69,11 @@ def plainly() -> tuple[Costs, dict[str, set[str]]]:
     """What the checks cost in requests, and the checks that decide each rule."""
     bench = collected()
     ran = bench.run()
-    of_shelf = [item.nodeid for item in bench.items if "shelf" in item.fixturenames]
+    of_listed_lead = [item.nodeid for item in bench.items if "listed" in item.fixturenames]
     costs = {check: ran.requests[check] for check in bench.names()}
-    maker, second = of_shelf[:2]
-    shelf = bench.run(only=of_shelf[1:]).requests[second] - costs[second]
-    return Costs({**costs, maker: costs[maker] - shelf}, frozenset(of_shelf), shelf), deciders(ran)
+    maker, second = of_listed_lead[:2]
+    listed_lead = bench.run(only=of_listed_lead[1:]).requests[second] - costs[second]
+    return Costs({**costs, maker: costs[maker] - listed_lead}, frozenset(of_listed_lead), listed_lead), deciders(ran)
 
 
 def deciders(ran: Ran | None = None) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from close_sms.plugin.hooks import install
 from close_sms.run import Run
 from conformance.api.sms import Sms
 from conformance.invariants import watcher
-from conformance.lists.listed_lead import Shelf
+from conformance.lists.listed_lead import ListedLead
 from strategies import MOVES
 
 
@@ -38,6 +38,6 @@ def sms(run: Run) -> Sms:
 
 
 @pytest.fixture(scope="session")
-def shelf(sms: Sms) -> Shelf:
+def listed(sms: Sms) -> ListedLead:
     """A lead with a few messages to list and to filter."""
-    return Shelf(sms)
+    return ListedLead(sms)

@@ -25,16 +25,16 @@ from strategies import (
     FICTIONAL,
     LEAD,
     LOCAL_PHONE,
+    LONGEST_DELAY,
     ORGANIZATION,
     SEND_TO,
     SENDING,
     TEMPLATE,
-    UNDO,
     USER,
     sampled,
 )
 
-OWN = {
+PLACEHOLDERS = {
     "lead_id": LEAD,
     "contact_id": CONTACT,
     "user_id": USER,
@@ -53,8 +53,7 @@ IN_WORDS = {
     "date_created": PAST,
     "date_scheduled": FAR,
 }
-NARROW = {"POST": "create-must-accept", "PUT": "update-must-accept"}
-WIDE = {"POST": "create-may-accept", "PUT": "update-may-accept"}
+OPERATIONS: dict[str, schemas.Operation] = {"POST": "create", "PUT": "update"}
 PATHS = {"POST": "/activity/sms/", "PUT": "/activity/sms/{id}/", "GET": "/activity/sms/"}
 RULES = {
     "direction": "direction.enum",
@@ -95,7 +94,8 @@ def fitted(body: Any) -> Any:
         return body
     worded = {name: IN_WORDS.get(name, value) if is_number(value) else value for name, value in body.items()}
     known = {
-        name: OWN.get(name, value) if isinstance(value, str) and value else value for name, value in worded.items()
+        name: PLACEHOLDERS.get(name, value) if isinstance(value, str) and value else value
+        for name, value in worded.items()
     }
     sending = known.get("status") in SENDING
     if str(known.get("remote_phone")).startswith("+"):
@@ -103,7 +103,7 @@ def fitted(body: Any) -> Any:
     if instant(known.get("date_scheduled")) is not None:
         known["date_scheduled"] = FAR
     if known.get("status") == "outbox":
-        known.setdefault("send_in", UNDO)
+        known.setdefault("send_in", LONGEST_DELAY)
     for name in DATES:
         if instant(known.get(name)) is not None and not LONG_AGO < str(known[name]) < PAST:
             known[name] = PAST
@@ -117,7 +117,7 @@ def send(sms: Sms, case: Any, body: Any, path: str) -> Answer:
     given: dict[str, Any] = {}
     if isinstance(body, bytes):
         given = {"content": body, "headers": {"Content-Type": "application/json"}}
-    elif case.method in NARROW:
+    elif case.method in OPERATIONS:
         given = {"body": sms.filled(body)}
     answer = sms.client.send(case.method, path, params=_plain(case.query), **given)
     if case.method == "POST":
@@ -133,14 +133,15 @@ def _plain(query: Any) -> dict[str, Any] | None:
 
 def must_accept(method: str, body: Any) -> bool:
     """Whether every reading accepts the body."""
-    return schemas.is_valid(NARROW[method], sampled(body))
+    return schemas.must_accept(OPERATIONS[method], sampled(body))
 
 
 def problem(method: str, body: Any) -> schemas.Problem | None:
     """Why no reading accepts the body; None where some does."""
-    if schemas.is_valid(WIDE[method], sampled(body)):
+    operation = OPERATIONS[method]
+    if schemas.may_accept(operation, sampled(body)):
         return None
-    return next(iter(schemas.explain(WIDE[method], body)), None)
+    return next(iter(schemas.explain(f"{operation}-may-accept", body)), None)
 
 
 def words(found: schemas.Problem) -> str:

@@ -13,8 +13,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
-from conformance.invariants.known_message import LIST_LAG, UNSTEADY
-from conformance.lists.pages import entries
+from conformance.lists.pages import LIST_LAG, UNSTEADY, entries
 
 A_PAGE, MOST_PAGES = 100, 20
 OLDEST = 3
@@ -26,7 +25,7 @@ UNCLEAR = (0, 408, 500, 502, 503, 504)  # the request may have been done neverth
 @waiting
 def test_what_the_run_leaves_behind(sms: Sms) -> Scenario:
     """The lead holds every message that was accepted, as it was last answered, and none that was refused."""
-    sms.given(message("draft", text="The last message of the run."))
+    sms.need(message("draft", text="The last message of the run."))
     # A clock that is ours may as well go on until no list may lag; else one that does is waited for.
     at_once = LIST_LAG if sms.run.endpoint.embedded else UNSTEADY
     yield at_once.total_seconds()

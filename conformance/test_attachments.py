@@ -15,8 +15,7 @@ from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message
 from conformance.api.sms import Sms
-from conformance.invariants.known_message import UNSTEADY
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, UNSTEADY, entries
 from strategies import FACETS, RECORDED, FaultyBody
 
 ATTACHMENT_FACETS = {facet.name: facet for facet in FACETS if "attachments" in facet.control}
@@ -63,7 +62,7 @@ def test_unknown_type_is_refused_everywhere(sms: Sms, way: str) -> None:
     )
     control = _attached(sms, good, good)
     if way == "update":
-        draft = sms.given_id(message("draft"))
+        draft = sms.need_id(message("draft"))
         control = sms.update(draft, {"attachments": [good]})
         answer = sms.update(draft, {"attachments": [bad]})
     else:
@@ -201,14 +200,14 @@ def test_update_replaces_attachments(sms: Sms) -> None:
         if sms.update(draft, {"attachments": files, **beside}).refused:
             claim_accepted(sms.update(draft, {"attachments": FILES[:1]}), rule="update.fields")  # as in the create
             raise NotApplicable("an update of attachments was refused (question foreign-attachment-url)")
-        sms.given_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
+        sms.need_update(draft, {"text": ANOTHER_TEXT if files else TEXT})
         fetched = _fetched_with(sms, draft, files=len(files))
         _claim_files(fetched, fetched.object, files, rule="update.fields")
 
 
 def _fetched_with(sms: Sms, draft: str, *, files: int) -> Answer:
     """The draft, again where not all attachments are there yet, or there still: files may be fetched first (S72)."""
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         answer = sms.get(draft)
         if len(answer["attachments"] or ()) == files:
             break

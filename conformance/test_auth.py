@@ -13,10 +13,17 @@ from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
-from conformance.api.credentials import by_token, created_by_token, need_same_user, own_key, own_token
+from conformance.api.credentials import (
+    by_token,
+    by_token_of_same_user,
+    created_by_token,
+    need_same_user,
+    own_key,
+    own_token,
+)
 from conformance.api.sms import Sms
 from conformance.claims.sending import claim_sent_within_patience
-from conformance.lists.pages import LAG, entries
+from conformance.lists.pages import PAUSES, entries
 from strategies import SEND_TO
 
 LOOK = {"_limit": 1}
@@ -58,10 +65,10 @@ def test_access_token_can_create(sms: Sms) -> None:
 def test_token_needs_no_more_than_a_key(sms: Sms) -> None:
     """A message without a lead is accepted of both, if at all (S45)."""
     body = without(message("draft"), "lead_id", "contact_id")
-    by_key = sms.create(body)
-    if not by_key.accepted or not sms.by_twin:
+    by_key, by = sms.create(body), by_token_of_same_user(sms)
+    if not by_key.accepted or not by:
         raise NotApplicable("a message without a lead is refused of the key, too, or no token is of the same user")
-    answer = sms.create(body, **sms.by_twin)
+    answer = sms.create(body, **by)
     need_permission(answer)
     claim_accepted(answer)
 
@@ -72,9 +79,9 @@ def test_life_of_messages_by_token(sms: Sms) -> None:
     """All that a key can do, a token can do, with the same effect (which the invariants claim)."""
     by = by_token(sms)
     whose = {"user_id": sms.owner_of_token} if sms.owner_of_token else {}
-    theirs = sms.given(message("inbox"))
+    theirs = sms.need(message("inbox"))
     fetched = sms.get(str(theirs.id), **by)
-    if sms.by_twin or fetched.status not in NOT_SHOWN:
+    if by_token_of_same_user(sms) or fetched.status not in NOT_SHOWN:
         claim_accepted(fetched)
     sms.update(str(theirs.id), {"text": ANOTHER_TEXT}, **by)
     sms.get(str(theirs.id))
@@ -108,7 +115,7 @@ def test_token_can_send(sms: Sms) -> Scenario:
     created = created_by_token(sms, without(outbox(), "send_in"))
     claim_accepted(created)
     by = by_token(sms)
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     sent = sms.update(draft, {"status": "outbox"}, **by)
     need_same_user(sms, sent)
     claim_accepted(sent)
@@ -124,7 +131,7 @@ def test_token_can_send(sms: Sms) -> Scenario:
 def test_token_filters(sms: Sms) -> None:
     """A list that a token asks for is of the lead that it names."""
     lead = sms.world.other_lead_id
-    sms.given(message("draft"))
+    sms.need(message("draft"))
     answer = sms.client.send("GET", SMS, params={"lead_id": lead}, credential=bearer(own_token(sms)))
     leads = {entry.get("lead_id") for entry in entries(answer)}
     claim_that(
@@ -133,12 +140,13 @@ def test_token_filters(sms: Sms) -> None:
         actual=f"it holds messages of {show(leads)}" if answer.accepted else outcome(answer),
         of=answer,
     )
-    if not sms.by_twin:
+    by = by_token_of_same_user(sms)
+    if not by:
         return
     mine = {"lead_id": sms.world.lead_id, "_limit": 100}
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         with_key = sms.list(**mine)
-        with_token = sms.client.send("GET", SMS, params=mine, **sms.by_twin)
+        with_token = sms.client.send("GET", SMS, params=mine, **by)
         if _ids(with_key) == _ids(with_token):
             break
     claim_that(
@@ -155,7 +163,7 @@ def test_token_filters(sms: Sms) -> None:
 def test_token_limits(sms: Sms) -> None:
     """A page that a token asks for is as long as it says, at most."""
     for _ in range(2):
-        sms.given(message("draft"))
+        sms.need(message("draft"))
     page = {"lead_id": sms.world.lead_id, "_limit": 1}
     answer = sms.client.send("GET", SMS, params=page, credential=bearer(own_token(sms)))
     claim_that(
@@ -262,7 +270,7 @@ def test_key_as_it_is(sms: Sms, header: str) -> None:
 @profile("record")
 def test_unknown_activity_asks_for_credentials(sms: Sms) -> None:
     """Whether an activity exists is nothing to tell to anybody."""
-    unknown = sms.unknown_id(str(sms.given(message("draft")).id))
+    unknown = sms.unknown_id(str(sms.need(message("draft")).id))
     claim_status(sms.get(unknown, credential=None), 401)
 
 
@@ -271,7 +279,7 @@ def test_unknown_activity_asks_for_credentials(sms: Sms) -> None:
 @pytest.mark.parametrize("operation", ["create", "get", "update", "delete"])
 def test_every_operation_asks_for_credentials(sms: Sms, operation: str) -> None:
     """Without credentials and with a wrong key no operation answers, and none has an effect."""
-    draft = sms.given(message("draft"))
+    draft = sms.need(message("draft"))
     sms.get(str(draft.id))  # what somebody has read may lie in a cache
     nobody = WRONG["other"]("")
     for judged, credential in (("auth.missing", None), ("auth.wrong", basic(nobody)), ("auth.wrong", bearer(nobody))):

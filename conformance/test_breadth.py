@@ -20,7 +20,7 @@ from close_sms.transports.guard import Forbidden
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.schemathesis_cases import (
-    WIDE,
+    OPERATIONS,
     as_httpx,
     cases,
     completed,
@@ -72,7 +72,7 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
         answer = send(sms, case, body, path)
     except Forbidden:
         return  # the guard keeps back what nobody can tell from a sending
-    if case.method not in WIDE or isinstance(body, bytes):
+    if case.method not in OPERATIONS or isinstance(body, bytes):
         return
     if must_accept(case.method, body) and not _sends(body):
         claim_accepted(answer, rule="body.optional-fields" if case.method == "POST" else "update.fields")
@@ -83,7 +83,7 @@ def _send_and_judge(sms: Sms, case: Any) -> None:
 def _draft(sms: Sms, body: Any) -> str:
     """A draft to edit; one of its own for what may change its status."""
     moves = isinstance(body, dict) and "status" in body
-    return sms.given_id(message("draft")) if moves else sms.draft_for("breadth")
+    return sms.need_id(message("draft")) if moves else sms.draft_for("breadth")
 
 
 def _sends(body: Any) -> bool:

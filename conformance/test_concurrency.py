@@ -45,7 +45,7 @@ def test_creates_at_once_all_exist(sms: Sms) -> None:
         for number in range(AT_ONCE[sms.run.settings.depth])
     ]
     for body in bodies[:1]:
-        sms.given(body)  # what messages need is there before they leave at once
+        sms.need(body)  # what messages need is there before they leave at once
     made = at_once([_creating(sms, body) for body in bodies])
     made = [sms.create(body) if each.status in PUT_OFF else each for body, each in zip(bodies, made, strict=True)]
     for body, answer in zip(bodies, made, strict=True):
@@ -75,7 +75,7 @@ def test_updates_of_different_fields_at_once_all_stay(sms: Sms) -> None:
     """Text, number and moment of one draft, each by a PUT of its own."""
     edits: list[dict[str, Any]] = [{"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}, {"activity_at": MOMENT}]
     for _ in range(ROUNDS[sms.run.settings.depth]):
-        draft = sms.given_id(message("draft"))
+        draft = sms.need_id(message("draft"))
         for answer in _updated_at_once(sms, [(draft, edit) for edit in edits]):
             if not answer.accepted:
                 raise Undecided(f"one of the updates was answered {outcome(answer)}")
@@ -87,7 +87,7 @@ def test_updates_of_different_fields_at_once_all_stay(sms: Sms) -> None:
 @rule("concurrency.updates")
 def test_updates_of_different_drafts_at_once_all_stay(sms: Sms) -> None:
     """Each draft takes its own text."""
-    drafts = [sms.given_id(message("draft")) for _ in range(3)]
+    drafts = [sms.need_id(message("draft")) for _ in range(3)]
     edits: dict[str, Body] = {draft: {"text": f"{ANOTHER_TEXT} ({number})"} for number, draft in enumerate(drafts)}
     for _ in range(ROUNDS[sms.run.settings.depth] // 2):
         for answer in _updated_at_once(sms, [*edits.items()]):
@@ -115,7 +115,7 @@ def _updating(sms: Sms, activity: str, edit: Body) -> Callable[[], Answer]:
 def test_cancel_and_edit_at_once(sms: Sms) -> None:
     """Edit first: it is refused, and the text is the old one. Cancel first: the draft may take the new text."""
     for _ in range(ROUNDS[sms.run.settings.depth] // 2):
-        waiting = str(sms.given(scheduled()).id)
+        waiting = str(sms.need(scheduled()).id)
         cancel, edit = at_once(
             [_updating(sms, waiting, {"status": "draft"}), _updating(sms, waiting, {"text": ANOTHER_TEXT})]
         )

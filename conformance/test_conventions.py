@@ -15,7 +15,7 @@ from close_sms.marks import rule
 from conformance.api.bodies import message, scheduled
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant
-from conformance.lists.listed_lead import Shelf
+from conformance.lists.listed_lead import ListedLead
 from conformance.lists.pages import entries, spelled
 from strategies import FAR, SEND_TO
 
@@ -30,13 +30,13 @@ def test_unknown_url(sms: Sms, above: str) -> None:
 @rule("transport.unknown-url")
 def test_unknown_url_below_an_activity(sms: Sms) -> None:
     """An activity has nothing below it."""
-    claim_status(sms.client.send("GET", f"{SMS}{sms.given_id(message('draft'))}/no_such_resource/"), 404)
+    claim_status(sms.client.send("GET", f"{SMS}{sms.need_id(message('draft'))}/no_such_resource/"), 404)
 
 
 @rule("transport.methods")
 def test_post_on_an_activity(sms: Sms) -> None:
     """The path of an activity takes GET, PUT and DELETE."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     claim_status(sms.client.send("POST", f"{SMS}{draft}/", body={}), 404, 405)
 
 
@@ -57,42 +57,42 @@ def test_limits_are_told(sms: Sms) -> None:
         raise NotApplicable("no `RateLimit` header came (question rate-limit-headers)")
 
 
-QUERIES: dict[str, Callable[[Shelf], dict[str, Any]]] = {
+QUERIES: dict[str, Callable[[ListedLead], dict[str, Any]]] = {
     "a page": lambda _: {"_limit": 3, "_skip": 1, "_fields": "id,text"},
-    "dates": lambda shelf: {"activity_at__gte": spelled(shelf.midnight), "_skip": 1},
-    "ids": lambda shelf: {"id__in": ",".join(shelf.ids[1:4])},
+    "dates": lambda listed: {"activity_at__gte": spelled(listed.midnight), "_skip": 1},
+    "ids": lambda listed: {"id__in": ",".join(listed.ids[1:4])},
 }
 
 
 @rule("conventions.method-override")
 @pytest.mark.parametrize("what", QUERIES)
-def test_post_stands_for_a_get(shelf: Shelf, sms: Sms, what: str) -> None:
+def test_post_stands_for_a_get(listed: ListedLead, sms: Sms, what: str) -> None:
     """The query under `_params`, the method in the header."""
-    query = QUERIES[what](shelf)
-    usual = shelf.listed(**query)
+    query = QUERIES[what](listed)
+    usual = listed.page(**query)
     if usual.refused:  # question fields-parameter-on-get
         query.pop("_fields", None)
-        usual = shelf.listed(**query)
+        usual = listed.page(**query)
     if usual.refused:
         raise NotApplicable("the same GET is refused, too (question old-list-filters-only)")
-    _claim_same_page(sms.get_by_post({"lead_id": shelf.lead, **query}), usual)
+    _claim_same_page(sms.get_by_post({"lead_id": listed.lead, **query}), usual)
 
 
 def _claim_same_page(answer: Answer, usual: Answer) -> None:
     claim_that(
-        answer.status == usual.status and _told(answer) == _told(usual),
-        expected=f"what the GET with the same query answers: status code {usual.status}, {_told(usual)}",
-        actual=f"status code {answer.status}, {_told(answer)}" if answer.accepted else outcome(answer),
+        answer.status == usual.status and _comparable(answer) == _comparable(usual),
+        expected=f"what the GET with the same query answers: status code {usual.status}, {_comparable(usual)}",
+        actual=f"status code {answer.status}, {_comparable(answer)}" if answer.accepted else outcome(answer),
         of=answer,
         control=usual,
     )
 
 
 @rule("conventions.method-override")
-def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
+def test_post_stands_for_a_fetch(listed: ListedLead, sms: Sms) -> None:
     """On the path of a message, too; and nothing is made of it."""
-    before = shelf.listed()
-    answer, usual = sms.get_by_post({}, f"{SMS}{shelf.ids[0]}/"), sms.get(shelf.ids[0])
+    before = listed.page()
+    answer, usual = sms.get_by_post({}, f"{SMS}{listed.ids[0]}/"), sms.get(listed.ids[0])
     claim_that(
         answer.accepted and not changed_keys(answer.object, usual.object, but=UNSETTLED),
         expected="the message that a GET answers",
@@ -100,9 +100,9 @@ def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
         of=answer,
         control=usual,
     )
-    after = shelf.listed()
+    after = listed.page()
     claim_that(
-        _told(after) == _told(before),
+        _comparable(after) == _comparable(before),
         expected=f"the list of the lead stays as it was, with {len(entries(before))} entries",
         actual=f"it has {len(entries(after))}",
         of=after,
@@ -111,10 +111,10 @@ def test_post_stands_for_a_fetch(shelf: Shelf, sms: Sms) -> None:
 
 
 @rule("conventions.method-override", "conventions.tz-offset")
-def test_post_that_stands_for_a_get_has_its_zone(shelf: Shelf, sms: Sms) -> None:
+def test_post_that_stands_for_a_get_has_its_zone(listed: ListedLead, sms: Sms) -> None:
     """The header `x-tz-offset` counts for its plain dates as for those of a GET."""
-    shelf.need_new_filters()
-    query = {"lead_id": shelf.lead, "activity_at__gte": shelf.midnight.strftime("%Y-%m-%d")}
+    listed.need_new_filters()
+    query = {"lead_id": listed.lead, "activity_at__gte": listed.midnight.strftime("%Y-%m-%d")}
     for hours in ("12.75", "-10"):
         usual = sms.client.send("GET", SMS, params=query, headers={"x-tz-offset": hours})
         if usual.refused:
@@ -134,7 +134,7 @@ def test_overridden_get_asks_for_credentials(sms: Sms) -> None:
     claim_status(sms.get_by_post({"_limit": 1}, credential=None), 401)
 
 
-def _told(answer: Answer) -> tuple[list[Any], Any]:
+def _comparable(answer: Answer) -> tuple[list[Any], Any]:
     """What may be compared: whose entries they are, how many fields they have, and whether there are more."""
     return [(entry.get("id"), len(entry)) for entry in entries(answer)], answer["has_more"]
 
@@ -146,17 +146,17 @@ def _told(answer: Answer) -> tuple[list[Any], Any]:
         pytest.param("list", marks=rule("conventions.fields", "list.has-more")),
     ],
 )
-def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
+def test_fields_limit_the_keys(listed: ListedLead, sms: Sms, where: str) -> None:
     """Two sets of names: each is there with its values, and neither has what only the other names (S62).
 
     So it is with all the others, in a list on the second page.
     """
     first = ("text", "status", "remote_phone", "date_scheduled")
     second = ("direction", "date_created", "lead_id", "error_message", "local_phone_formatted")
-    one, other = _limited(shelf, sms, where, first), _limited(shelf, sms, where, second)
-    whole = entries(shelf.whole) if where == "list" else [sms.get(shelf.ids[0]).object]
+    one, other = _limited(listed, sms, where, first), _limited(listed, sms, where, second)
+    whole = entries(listed.whole) if where == "list" else [sms.get(listed.ids[0]).object]
     for answer, names in ((one, first), (other, second)):
-        _claim_named(answer, names, _rows(answer, where), whole, shelf)
+        _claim_named(answer, names, _rows(answer, where), whole, listed)
     beside = _beside(one, where, first), _beside(other, where, second)
     claim_that(
         beside[0] == beside[1],
@@ -166,12 +166,12 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
         control=other,
     )
     if where == "list":
-        page = _named(shelf, sms, where, first, _limit=len(whole) - 1)
+        page = _named(listed, sms, where, first, _limit=len(whole) - 1)
         claim(page, rule="list.has-more", has_more=True)
     known = {name for name in (*documented_keys(), "attachments") if all(name in row for row in whole)}
     rest = tuple(sorted(known - {*first, *second}))
-    third = _named(shelf, sms, where, rest, _skip=1)
-    _claim_named(third, rest, _rows(third, where), whole[1:] if where == "list" else whole, shelf)
+    third = _named(listed, sms, where, rest, _skip=1)
+    _claim_named(third, rest, _rows(third, where), whole[1:] if where == "list" else whole, listed)
     claim_that(
         _beside(third, where, rest) <= beside[0],
         expected=f"besides the other keys none but {sorted(beside[0])} come",
@@ -182,7 +182,7 @@ def test_fields_limit_the_keys(shelf: Shelf, sms: Sms, where: str) -> None:
 
 
 def _claim_named(
-    answer: Answer, names: tuple[str, ...], rows: list[dict[str, Any]], whole: list[dict[str, Any]], shelf: Shelf
+    answer: Answer, names: tuple[str, ...], rows: list[dict[str, Any]], whole: list[dict[str, Any]], listed: ListedLead
 ) -> None:
     wanted = [_values(row, names) for row in whole]
     found = [_values(row, names) for row in rows]
@@ -193,7 +193,7 @@ def _claim_named(
         + (show(wanted[0]) if len(wanted) == 1 else f"these fields of the same {len(wanted)} entries"),
         actual=f"it answers {show(next(iter(odd), found))}",
         of=answer,
-        control=shelf.whole,
+        control=listed.whole,
     )
 
 
@@ -208,17 +208,17 @@ def _beside(answer: Answer, where: str, names: tuple[str, ...]) -> set[str]:
     return {name for row in _rows(answer, where) for name in row} - set(names)
 
 
-def _limited(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...]) -> Answer:
-    answer = _named(shelf, sms, where, names)
+def _limited(listed: ListedLead, sms: Sms, where: str, names: tuple[str, ...]) -> Answer:
+    answer = _named(listed, sms, where, names)
     rows = _rows(answer, where)
     if answer.refused or (rows and all(set(documented_keys()) <= set(row) for row in rows)):
         raise NotApplicable("`_fields` is refused or ignored there (question fields-parameter-on-get)")
     return answer
 
 
-def _named(shelf: Shelf, sms: Sms, where: str, names: tuple[str, ...], **page: int) -> Answer:
+def _named(listed: ListedLead, sms: Sms, where: str, names: tuple[str, ...], **page: int) -> Answer:
     named = {"_fields": ",".join(names)}
-    return shelf.listed(**named, **page) if where == "list" else sms.get(shelf.ids[0], params=named)
+    return listed.page(**named, **page) if where == "list" else sms.get(listed.ids[0], params=named)
 
 
 def _rows(answer: Answer, where: str) -> list[dict[str, Any]]:
@@ -243,7 +243,7 @@ def test_date_without_an_offset_is_meant_in_the_zone_of_the_header(sms: Sms, hou
 def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
     """The same where a draft is scheduled."""
     local = (sms.now() + timedelta(days=33)).strftime("%Y-%m-%dT12:00:00")
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     change = {"status": "scheduled", "date_scheduled": local}
     zone = {"x-tz-offset": "5"}
     answer = sms.update(draft, change, headers=zone)
@@ -255,7 +255,7 @@ def test_draft_is_scheduled_in_the_zone_of_the_header(sms: Sms) -> None:
 
 def _claim_zone(sms: Sms, answer: Answer, local: str, hours: str) -> None:
     sms.undo(answer)
-    sms.explain(answer, {"date_scheduled": local})
+    sms.need_prose_keys(answer, {"date_scheduled": local})
     if answer.refused:
         raise NotApplicable("a date-time without an offset is refused (question scheduled-without-offset)")
     there = datetime.fromisoformat(local).replace(tzinfo=timezone(timedelta(hours=float(hours))))

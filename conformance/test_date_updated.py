@@ -7,10 +7,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant
-from strategies import SEND_TO
+from strategies import ATTACHMENT, SEND_TO
 
 TOUCHING: tuple[Body, ...] = (
     {"text": ANOTHER_TEXT},
@@ -25,7 +25,7 @@ TRIES = 3
 @waiting
 def test_edit_moves_date_updated(sms: Sms) -> Scenario:
     """Two seconds later even an endpoint that counts whole seconds shows a later `date_updated`."""
-    before = sms.given(message("draft"))
+    before = sms.need(message("draft"))
     for edit in TOUCHING:
         yield 2.1
         after = sms.update(str(before.id), edit)
@@ -40,9 +40,9 @@ def test_edit_moves_date_updated(sms: Sms) -> Scenario:
 @waiting
 def test_scheduling_moves_date_updated(sms: Sms) -> Scenario:
     """A draft that is scheduled has changed."""
-    before = sms.given(message("draft", remote_phone=SEND_TO))
+    before = sms.need(message("draft", remote_phone=SEND_TO))
     yield 2.1
-    after = sms.given_update(str(before.id), SCHEDULE)
+    after = sms.need_update(str(before.id), SCHEDULE)
     sms.undo(after)
     _claim_touched(before, after)
 
@@ -61,7 +61,7 @@ def _claim_touched(before: Answer, after: Answer) -> None:
 @waiting
 def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
     """Once the message has settled, neither a fetch nor a refused PUT does."""
-    edited = str(sms.given(message("draft", text="To be left alone.")).id)
+    edited = str(sms.need(message("draft", text="To be left alone.")).id)
     yield from _claim_untouched(sms, edited, "stored.get")
     yield from _claim_untouched(sms, edited, "update.faulty-fields", refused={"text": {"a": "b"}})
 
@@ -70,7 +70,7 @@ def test_nothing_but_an_edit_moves_date_updated(sms: Sms) -> Scenario:
 @waiting
 def test_refused_edit_does_not_move_date_updated(sms: Sms) -> Scenario:
     """Of a received message that has settled."""
-    received = sms.given_id(message("inbox"))
+    received = sms.need_id(message("inbox"))
     yield from _claim_untouched(sms, received, "update.inbox-locked", refused={"text": ANOTHER_TEXT})
 
 

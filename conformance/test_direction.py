@@ -17,7 +17,7 @@ def test_default_of_a_plain_message(sms: Sms, status: str) -> None:
     """The default by status, on the plainest message."""
     inbound = status == "inbox"
     judged = "direction.inbox-defaults-inbound" if inbound else "direction.others-default-outbound"
-    created = sms.given(message(status))
+    created = sms.need(message(status))
     for answer in (created, sms.get(str(created.id))):
         claim(answer, rule=judged, direction="inbound" if inbound else "outbound")
 
@@ -41,7 +41,7 @@ def test_default_of_a_message_whose_source_is_close(sms: Sms, status: str) -> No
 @profile("schedule")
 def test_scheduled_without_direction_is_outbound(sms: Sms) -> None:
     """A message to send later is outbound."""
-    answer = sms.given(scheduled())
+    answer = sms.need(scheduled())
     sms.undo(answer)
     claim(answer, direction="outbound")
 
@@ -50,7 +50,7 @@ def test_scheduled_without_direction_is_outbound(sms: Sms) -> None:
 @profile("send")
 def test_outbox_without_direction_is_outbound(sms: Sms) -> None:
     """A message to send is outbound."""
-    answer = sms.given(outbox())
+    answer = sms.need(outbox())
     sms.undo(answer)
     claim(answer, direction="outbound")
 

@@ -12,7 +12,6 @@ from close_sms.waiting import Punctual, Scenario, waiting
 from conformance.api.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,
-    ATTACHMENT,
     SCHEDULE,
     TEXT,
     Body,
@@ -38,7 +37,7 @@ from conformance.claims.event_log import (
     shows_others,
     tells_files,
 )
-from strategies import FICTIONAL, SEND_TO
+from strategies import ATTACHMENT, FICTIONAL, SEND_TO
 
 APART = 1.0  # seconds between changes, so that they need not be merged
 LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and with its emoji at the end. \U0001f44b"
@@ -49,7 +48,7 @@ LONG_TEXT = f"{TEXT} What is longer than a line of a log is told there, too, and
 def test_create_leaves_an_event(sms: Sms, by: str) -> None:
     """An event `created`, with the message as its data, whoever made it."""
     who = by_token(sms) if by == "token" else {}
-    created = sms.given(message("inbox", text=LONG_TEXT), **who)
+    created = sms.need(message("inbox", text=LONG_TEXT), **who)
     log, event = noted(sms, created, "created")
     claim_data(log, event, created)
 
@@ -59,9 +58,9 @@ def test_create_leaves_an_event(sms: Sms, by: str) -> None:
 def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
     """What else a create does takes nothing from the log."""
     if kind == "of a template":
-        created = sms.given(of_template(message("draft")))
+        created = sms.need(of_template(message("draft")))
     else:
-        created = sms.given(message("inbox"), params={"send_to_inbox": "true"})
+        created = sms.need(message("inbox"), params={"send_to_inbox": "true"})
     log, event = noted(sms, created, "created")
     claim_data(log, event, created)
 
@@ -72,7 +71,7 @@ def test_create_of_any_kind_leaves_an_event(sms: Sms, kind: str) -> None:
 def test_outbox_and_undo_leave_events(sms: Sms) -> Scenario:
     """A message in the outbox is made, and made a draft, like others."""
     yield 0.0  # the others are started first
-    waits = sms.given(outbox())
+    waits = sms.need(outbox())
     yield Punctual(APART)
     undone = sms.update(str(waits.id), {"status": "draft"})
     noted(sms, waits, "created")
@@ -89,10 +88,10 @@ def test_updates_leave_events(sms: Sms) -> Scenario:
 
     An event that can be fetched by its id is that of the log.
     """
-    draft, log = sms.given(message("draft")), None
+    draft, log = sms.need(message("draft")), None
     for before, text in ((TEXT, ANOTHER_TEXT), (ANOTHER_TEXT, LONG_TEXT)):
         yield APART
-        updated = sms.given_update(str(draft.id), {"text": text})
+        updated = sms.need_update(str(draft.id), {"text": text})
         log, told = changed(sms, updated, ["text"], known=log)
         claim_change(log, told, updated, "text", before)
         claim_data(log, showing(told, updated), updated)
@@ -135,7 +134,7 @@ def test_edit_of_any_field_leaves_an_event(sms: Sms) -> Scenario:
 
     A text of null may be refused (S9).
     """
-    before = sms.given_with_file(message("draft"))
+    before = sms.need_with_file(message("draft"))
     told: list[tuple[Event, Answer]] = []
     log: Answer | None = None
     for edit in EDITS:
@@ -169,7 +168,7 @@ def _claim_told_for_good(log: Answer, told: list[tuple[Event, Answer]]) -> None:
 def test_what_a_token_does_leaves_events(sms: Sms) -> None:
     """An update and a delete."""
     by = by_token(sms)
-    draft = sms.given(message("draft"), **by)
+    draft = sms.need(message("draft"), **by)
     updated = sms.update(str(draft.id), {"text": ANOTHER_TEXT}, **by)
     if not updated.accepted:
         raise NotApplicable(f"an update with a token was answered {updated.status}")
@@ -185,7 +184,7 @@ def test_what_a_token_does_leaves_events(sms: Sms) -> None:
 @waiting
 def test_refused_update_leaves_no_event(sms: Sms) -> Scenario:
     """What has not changed is not told of as changed."""
-    inbox = sms.given(message("inbox"))
+    inbox = sms.need(message("inbox"))
     log, _ = noted(sms, inbox, "created")
     if not sms.update(str(inbox.id), {"text": ANOTHER_TEXT}).refused:
         raise NotApplicable("an edit of a received message is not refused (question locked-edit-code)")
@@ -207,10 +206,10 @@ def test_refused_update_leaves_no_event(sms: Sms) -> Scenario:
 @waiting
 def test_scheduling_and_cancelling_leave_events(sms: Sms) -> Scenario:
     """Changes of status are changes like others."""
-    draft, log = sms.given_id(message("draft", remote_phone=SEND_TO)), None
+    draft, log = sms.need_id(message("draft", remote_phone=SEND_TO)), None
     for before, move in (("draft", SCHEDULE), ("scheduled", {"status": "draft"})):
         yield APART
-        moved = sms.given_update(draft, move)
+        moved = sms.need_update(draft, move)
         log, told = changed(sms, moved, ["status"], known=log)
         claim_change(log, told, moved, "status", before)
         claim_data(log, showing(told, moved), moved)
@@ -220,7 +219,7 @@ def test_scheduling_and_cancelling_leave_events(sms: Sms) -> Scenario:
 @profile("schedule")
 def test_delete_of_a_scheduled_message_leaves_an_event(sms: Sms) -> None:
     """Where it can be deleted."""
-    made = sms.given(scheduled())
+    made = sms.need(scheduled())
     if not sms.delete(str(made.id)).accepted:
         raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
     _claim_no_data(*noted(sms, made, "deleted"), made)
@@ -231,7 +230,7 @@ def test_delete_of_a_scheduled_message_leaves_an_event(sms: Sms) -> None:
 @waiting
 def test_delete_leaves_an_event(sms: Sms, status: str) -> Scenario:
     """An event `deleted` without data; it comes before those of the message's life, as the newest come first."""
-    made = sms.given(message(status))
+    made = sms.need(message(status))
     before, _ = noted(sms, made, "created")
     yield APART
     deleted = sms.delete(str(made.id))

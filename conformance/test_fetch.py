@@ -20,8 +20,8 @@ MALFORMED = (400, 404)  # an id that is not spelled like one of the endpoint's m
 @rule("get.object", "transport.paths")
 def test_fetch_answers_the_activity_of_the_id(sms: Sms) -> None:
     """The object of that id and no other, also when a later one is there."""
-    created = sms.given(message("draft"))
-    sms.given(message("draft", text=ANOTHER_TEXT))
+    created = sms.need(message("draft"))
+    sms.need(message("draft", text=ANOTHER_TEXT))
     fetched = sms.get(str(created.id))
     claim_accepted(fetched, rule="transport.paths")
     claim_accepted(fetched)
@@ -38,7 +38,7 @@ def test_fetch_of_an_unknown_id(sms: Sms) -> None:
 @profile("record")
 def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
     """Ids that are spelled like a real one, and one that is cut."""
-    real = sms.given_id(message("draft"))
+    real = sms.need_id(message("draft"))
     if is_unguessable(real):
         claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), *MALFORMED)
     for _ in range(STRANGERS[sms.run.settings.depth]):
@@ -86,24 +86,24 @@ def test_deleted_message_is_gone(sms: Sms, kind: str) -> None:
 def _draft_of_kind(sms: Sms, kind: str) -> Answer:
     match kind:
         case "of a template":
-            return sms.given(sms.templated(message("draft")))
+            return sms.need(sms.templated(message("draft")))
         case "with a file":
-            return sms.given_with_file(message("draft"))
+            return sms.need_with_file(message("draft"))
         case "cancelled":
-            return sms.given_update(sms.given_id(scheduled()), {"status": "draft"})
-    return sms.given(message("draft"))
+            return sms.need_update(sms.need_id(scheduled()), {"status": "draft"})
+    return sms.need(message("draft"))
 
 
 @rule("update.unknown-id", "delete.gone")
 def test_deleted_message_takes_no_update(sms: Sms) -> None:
     """It is unknown to a PUT, and neither that nor another create brings it back."""
-    created = sms.given_id(message("draft"))
+    created = sms.need_id(message("draft"))
     deleted = sms.delete(created)
     need_permission(deleted)
     if not deleted.accepted:
         raise Undecided("a draft was not deleted (see delete.gone)")
     claim_status(sms.update(created, {"text": ANOTHER_TEXT}), *GONE, rule="update.unknown-id")
-    sms.given(message("draft", text=ANOTHER_TEXT))
+    sms.need(message("draft", text=ANOTHER_TEXT))
     claim_status(sms.get(created), *GONE, rule="delete.gone")
 
 
@@ -121,7 +121,7 @@ def _claim_object_or_nothing(deleted: Answer) -> None:
 @pytest.mark.parametrize("status", ["sent", "inbox"])
 def test_deleted_logged_message_is_gone(sms: Sms, status: str) -> None:
     """Whether a logged message can be deleted is a question (delete-of-logged); if it is, it is gone."""
-    created = sms.given_id(message(status))
+    created = sms.need_id(message(status))
     deleted = sms.delete(created)
     if not deleted.accepted:
         raise NotApplicable("a logged message is not deleted (question delete-of-logged)")
@@ -132,6 +132,6 @@ def test_deleted_logged_message_is_gone(sms: Sms, status: str) -> None:
 @rule("delete.unknown-id", "get.object")
 def test_delete_of_an_unknown_id(sms: Sms) -> None:
     """An id that nobody has; what there is stays."""
-    there = sms.given_id(message("draft"))
+    there = sms.need_id(message("draft"))
     claim_status(sms.delete(sms.unknown_id(there)), 404, rule="delete.unknown-id")
     claim_accepted(sms.get(there), rule="get.object")

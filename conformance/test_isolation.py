@@ -10,11 +10,11 @@ from close_sms.claims import as_found, claim_status, claim_that, outcome, show
 from close_sms.client import SMS, Answer, bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
-from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, ATTACHMENT, Body, message, scheduled, without
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.event_log import events, log_of
 from conformance.lists.pages import entries
-from strategies import FICTIONAL, RECORDED
+from strategies import ATTACHMENT, FICTIONAL, RECORDED
 
 SECRET = "Of interest to the other organization only."  # noqa: S105 (a text, no password)
 HIDDEN = (403, 404)  # S66
@@ -80,7 +80,7 @@ LONG_AGO = "2000-01-01T00:00:00+00:00"
 def test_message_elsewhere_is_not_listed(sms: Sms) -> None:
     """Not by what it belongs to, not by its id, also beside our own, and not among all, whether a draft or received."""
     theirs = [_made_elsewhere(sms, status) for status in ("draft", "inbox")]
-    ours = sms.given(message("draft"))
+    ours = sms.need(message("draft"))
     ways: list[dict[str, Any]] = [{}, {"_skip": 1}, {"_limit": 100}, {"_type": "SMS"}, {"id__in": theirs[0].id}]
     ways += [{name: f"{ours[name]},{theirs[0][name]}"} for name in ("lead_id", "user_id")]
     ways += [{"id__in": f"{ours.id},{theirs[0].id}"}, {"activity_at__gt": LONG_AGO}, {"date_created__gt": LONG_AGO}]
@@ -176,7 +176,7 @@ def test_reference_elsewhere_in_a_scheduled_message(sms: Sms, field: str) -> Non
 def test_reference_elsewhere_in_an_update(sms: Sms, field: str) -> None:
     """The same by way of a PUT."""
     foreign, nobody = _reference(sms, field)
-    answers = [sms.update(sms.given_id(message("draft")), {field: value}) for value in (foreign, nobody)]
+    answers = [sms.update(sms.need_id(message("draft")), {field: value}) for value in (foreign, nobody)]
     _claim_no_better(answers[0], answers[1], field)
 
 
@@ -216,6 +216,6 @@ def _claim_no_better(foreign: Answer, nobody: Answer, field: str) -> None:
 @rule("isolation.not-read")
 def test_their_key_does_not_see_our_message(sms: Sms) -> None:
     """The other way round."""
-    ours = sms.given_id(message("draft"))
+    ours = sms.need_id(message("draft"))
     answer = sms.client.send("GET", f"{SMS}{ours}/", credential=sms.elsewhere.credential)
     claim_status(answer, *HIDDEN)

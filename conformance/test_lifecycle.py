@@ -16,11 +16,9 @@ from close_sms.profiles import allows
 from close_sms.world import CONTACT_NAME, contacts_of
 from conformance.api.sms import Sms
 from conformance.claims.comparing import same_text
-from conformance.invariants.changes import CANCEL_RULES, LOCKED_RULES
-from conformance.invariants.history import OWN_MOVES
-from conformance.invariants.known_message import UNSTEADY
-from conformance.lists.pages import LAG, entries
-from strategies import TEMPLATE, LifecycleMachine, Settled
+from conformance.lists.pages import PAUSES, UNSTEADY, entries
+from conformance.statuses import CANCEL_RULES, LOCKED_RULES, OWN_MOVES
+from strategies import LifecycleMachine, Settled
 
 # The rule that a refusal or a wrong state after each kind of step breaks.
 ACCEPTANCE = {
@@ -91,7 +89,7 @@ class ApiActions:
         """
         listed: dict[str, Activity] = {}
         at_first = UNSTEADY.total_seconds() if self.may("wait") else 0.0
-        for _ in self._sms.looks((at_first, *LAG[1:])):
+        for _ in self._sms.looks((at_first, *PAUSES[1:])):
             self.last = self._sms.list(lead_id=self.belongs["lead_id"], _limit=100)
             listed = {str(entry.get("id")): entry for entry in entries(self.last)}
             if settled(listed):
@@ -113,7 +111,7 @@ class ApiActions:
         if action == "delete":
             return self._may_delete
         if action == "template":
-            return self._sms.offers(TEMPLATE)
+            return self._sms.has_templates
         needed = NEEDED_KEY.get(action)
         least = "send" if action == "delay" else action
         return allows(self._sms.run.settings.profile, least) and (needed is None or self._sms.takes(needed))

@@ -12,8 +12,8 @@ from close_sms.marks import rule
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
-from conformance.lists.listed_lead import Shelf, differ
-from conformance.lists.pages import LAG, entries
+from conformance.lists.listed_lead import ListedLead, differ
+from conformance.lists.pages import PAUSES, entries
 
 PAGE = 100  # the documented default of `_limit`
 HUGE = 1_000_000_000
@@ -31,14 +31,14 @@ def test_list_has_its_shape(sms: Sms) -> None:
 
 @rule("list.pages", "list.has-more")
 @pytest.mark.parametrize("size", [1, 2, 3, "one less", "all", "one more"])
-def test_pages_put_together_are_the_list(shelf: Shelf, size: int | str) -> None:
+def test_pages_put_together_are_the_list(listed: ListedLead, size: int | str) -> None:
     """Page by page nothing is lost, nothing comes twice, and the last page says so."""
-    whole = entries(shelf.whole)
+    whole = entries(listed.whole)
     limit = size if isinstance(size, int) else len(whole) + {"one less": -1, "all": 0, "one more": 1}[size]
     found: list[dict[str, Any]] = []
     for skip in range(0, len(whole), limit):
-        page = shelf.listed(_limit=limit, _skip=skip)
-        _claim_page(page, whole[skip : skip + limit], f"_limit={limit} and _skip={skip}", shelf)
+        page = listed.page(_limit=limit, _skip=skip)
+        _claim_page(page, whole[skip : skip + limit], f"_limit={limit} and _skip={skip}", listed)
         _claim_more(page, skip + limit < len(whole), f"_limit={limit} and _skip={skip} of {len(whole)} entries")
         found += entries(page)
     claim_that(
@@ -46,35 +46,34 @@ def test_pages_put_together_are_the_list(shelf: Shelf, size: int | str) -> None:
         expected=f"the pages of {limit} hold {len(whole)} entries together",
         actual=f"they hold {len(found)}",
         of=page,
-        control=shelf.whole,
+        control=listed.whole,
     )
 
 
 @rule("list.pages", "list.has-more")
 @pytest.mark.parametrize("beyond", [-1, 0, 1])
-def test_page_at_the_end(shelf: Shelf, beyond: int) -> None:
+def test_page_at_the_end(listed: ListedLead, beyond: int) -> None:
     """The last entry alone, and what comes behind it: nothing."""
-    whole = entries(shelf.whole)
+    whole = entries(listed.whole)
     skip = len(whole) + beyond
-    page = shelf.listed(_skip=skip)
-    _claim_page(page, whole[skip:], f"_skip={skip} of {len(whole)} entries", shelf)
+    page = listed.page(_skip=skip)
+    _claim_page(page, whole[skip:], f"_skip={skip} of {len(whole)} entries", listed)
     _claim_more(page, False, f"_skip={skip} of {len(whole)} entries")
 
 
-def _claim_page(page: Answer, wanted: list[dict[str, Any]], told: str, shelf: Shelf) -> None:
+def _claim_page(page: Answer, wanted: list[dict[str, Any]], told: str, listed: ListedLead) -> None:
     found = entries(page)
-    ids = [[entry.get("id") for entry in each] for each in (found, wanted)]
-    same = ids[0] == ids[1] and not any(map(differ, found, wanted))
+    ids, wanted_ids = ([str(entry.get("id")) for entry in each] for each in (found, wanted))
+    same = ids == wanted_ids and not any(map(differ, found, wanted))
     if page.accepted and not same:
-        shelf.need_steady()
+        listed.need_steady()
     claim_that(
         page.accepted and same,
-        expected=f"the page of {told} holds what the whole has there:"
-        f" {shelf.named([str(entry.get('id')) for entry in wanted])}",
-        actual=f"it holds {shelf.named([str(entry.get('id')) for entry in found])}" if page.accepted else outcome(page),
+        expected=f"the page of {told} holds what the whole has there: {listed.named(wanted_ids)}",
+        actual=f"it holds {listed.named(ids)}" if page.accepted else outcome(page),
         of=page,
         rule="list.pages",
-        control=shelf.whole,
+        control=listed.whole,
     )
 
 
@@ -125,13 +124,13 @@ def _crowded(sms: Sms) -> int:
     held = sms.left_on_the_lead()
     missing = PAGE + 1 - len(held)
     for number in range(missing):
-        sms.given(message("draft", text=f"Message {number} of a crowd."))
+        sms.need(message("draft", text=f"Message {number} of a crowd."))
     return len(held) + max(missing, 0)
 
 
 def _settled(sms: Sms, count: int) -> dict[str, Answer]:
     """Three looks at the crowd, when its list has caught up (nothing is said of how soon)."""
-    for _ in sms.looks(LAG):
+    for _ in sms.looks(PAUSES):
         following = sms.list(lead_id=sms.world.lead_id, _skip=PAGE, _limit=PAGE)
         if len(entries(following)) >= min(count - PAGE, PAGE):
             break

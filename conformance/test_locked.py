@@ -12,20 +12,11 @@ from close_sms.claims import as_found, claim_that, outcome, show
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    SCHEDULE,
-    Body,
-    message,
-    outbox,
-    scheduled,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message, outbox, scheduled
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms
 from conformance.claims.sending import need_in_time
-from strategies import SEND_TO, TEMPLATE, UNDO
+from strategies import ATTACHMENT, LONGEST_DELAY, SEND_TO, TEMPLATE
 
 LOCKED_EDITS: dict[str, Body] = {
     "text": {"text": ANOTHER_TEXT},
@@ -63,8 +54,8 @@ LATER = timedelta(days=34).total_seconds()  # to another date for what is schedu
 )
 def test_logged_message_cannot_be_modified(sms: Sms, status: str, target: str) -> None:
     """Only drafts can: no other text, number, date or kind, and no way back to draft."""
-    before = sms.get(sms.given_id(message(status)))
-    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    before = sms.get(sms.need_id(message(status)))
+    template = [{"template_id": TEMPLATE}] if sms.has_templates else []
     _claim_locked(sms, before, (*LOCKED_EDITS.values(), {"status": target}, _edit_of_the_same(status), *template))
 
 
@@ -83,7 +74,7 @@ def _edit_of_the_same(status: str) -> Body:
 )
 def test_logged_message_cannot_be_sent(sms: Sms, status: str) -> None:
     """Nor scheduled, although it has all that sending needs."""
-    before = sms.given(message(status, remote_phone=SEND_TO))
+    before = sms.need(message(status, remote_phone=SEND_TO))
     try:
         _claim_locked(sms, before, (SCHEDULE, {"status": "outbox"}, {"status": "outbox", "text": ANOTHER_TEXT}))
     finally:
@@ -99,7 +90,7 @@ def test_logged_message_cannot_be_sent(sms: Sms, status: str) -> None:
 )
 def test_logged_message_cannot_be_modified_by_token(sms: Sms, status: str) -> None:
     """Nor by an access token."""
-    before = sms.given(message(status))
+    before = sms.need(message(status))
     _claim_locked(sms, before, (LOCKED_EDITS["text"], LOCKED_EDITS["back to draft"]), **by_token(sms))
 
 
@@ -128,30 +119,30 @@ def test_particular_logged_message_cannot_be_modified(sms: Sms, what: str) -> No
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified(sms: Sms) -> None:
     """While it waits for its date."""
-    template = [{"template_id": TEMPLATE}] if sms.offers(TEMPLATE) else []
+    template = [{"template_id": TEMPLATE}] if sms.has_templates else []
     edits = (*WAITING_EDITS.values(), {"date_scheduled": sms.ahead(LATER)}, *template)
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), edits)
+    _claim_locked_while_waiting(sms, sms.need_id(scheduled()), edits)
 
 
 @profile("send")
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified_by_an_edit_that_says_so(sms: Sms) -> None:
     """An edit that says `scheduled` and no date might send it at once, so that only `send` allows it."""
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [_edit_of_the_same("scheduled")])
+    _claim_locked_while_waiting(sms, sms.need_id(scheduled()), [_edit_of_the_same("scheduled")])
 
 
 @rule("update.scheduled-locked")
 def test_scheduled_message_cannot_be_modified_by_token(sms: Sms) -> None:
     """Nor by an access token."""
     by = by_token(sms)  # without one, nothing is scheduled
-    _claim_locked_while_waiting(sms, sms.given_id(scheduled()), [LOCKED_EDITS["text"]], **by)
+    _claim_locked_while_waiting(sms, sms.need_id(scheduled()), [LOCKED_EDITS["text"]], **by)
 
 
 @rule("update.outbox-locked")
 def test_message_in_the_outbox_cannot_be_modified(sms: Sms) -> None:
     """While it can still be undone."""
     edits = (*WAITING_EDITS.values(), _edit_of_the_same("outbox"), SCHEDULE)
-    _claim_locked_while_waiting(sms, sms.given_id(outbox()), edits)
+    _claim_locked_while_waiting(sms, sms.need_id(outbox()), edits)
 
 
 def _claim_locked_while_waiting(sms: Sms, waiting_message: str, edits: Iterable[Body], **by: Any) -> None:
@@ -167,7 +158,7 @@ def _claim_locked(sms: Sms, before: Answer, edits: Iterable[Body], **options: An
     tried = [(edit, sms.update(str(before.id), edit, **options)) for edit in edits]
     after = sms.get(str(before.id))
     if before["status"] == "outbox":
-        need_in_time(sms, before, UNDO - 5)
+        need_in_time(sms, before, LONGEST_DELAY - 5)
     # Of several edits of a field that has changed, the one whose value it has now is told.
     for edit, answer in sorted(tried, key=lambda one: any(after[field] != value for field, value in one[0].items())):
         if _is_open(before, edit, answer):

@@ -91,5 +91,5 @@ def test_zone_of_the_header_moves_no_moment_with_an_offset(sms: Sms) -> None:
 def test_notable_edit(sms: Sms, name: str) -> None:
     """The same by way of a PUT, on one draft after the other."""
     draft = sms.draft_for("notable edits")
-    sms.given_update(draft, _notable(name))
+    sms.need_update(draft, _notable(name))
     sms.get(draft)

@@ -16,11 +16,11 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import ATTACHMENT, Body, message, without
+from conformance.api.bodies import Body, message, without
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms
 from conformance.claims.phone_display import shows
-from strategies import TEMPLATE
+from strategies import ATTACHMENT, TEMPLATE
 
 KIND = "incoming_sms"
 NAMING = ("object_id", "object", "activity_id", "sms_id")  # keys under which a task may name what it is about

@@ -22,7 +22,7 @@ OBJECT_RULES = ("object.type", "object.required-keys", "object.never-null", "obj
 
 
 def _fetched_and_listed(sms: Sms, body: Body) -> str:
-    created = sms.given(body)
+    created = sms.need(body)
     sms.get(str(created.id))
     sms.list(lead_id=str(created["lead_id"]), _limit=2)
     return str(created.id)
@@ -58,7 +58,7 @@ def test_answers_of_an_update_and_a_delete(sms: Sms) -> None:
 )  # fmt: skip
 def test_answers_of_a_waiting_message(sms: Sms, body: Body) -> None:
     """Waiting, and cancelled again."""
-    created = sms.given(body)
+    created = sms.need(body)
     sms.get(str(created.id))
     sms.undo(created)
     sms.get(str(created.id))
@@ -68,7 +68,7 @@ def test_answers_of_a_waiting_message(sms: Sms, body: Body) -> None:
 @waiting
 def test_answers_of_a_logged_message_later(sms: Sms) -> Scenario:
     """A recorded message some time afterwards."""
-    recorded = [sms.given_id(message(status)) for status in RECORDED]
+    recorded = [sms.need_id(message(status)) for status in RECORDED]
     yield sms.run.settings.settle
     for each in recorded:
         sms.get(each)
@@ -79,7 +79,7 @@ def test_answers_of_a_logged_message_later(sms: Sms) -> Scenario:
 @waiting
 def test_answers_of_a_sent_message(sms: Sms) -> Scenario:
     """A message while it is sent, and some time afterwards."""
-    sent = sms.given_id(without(outbox(), "send_in"))
+    sent = sms.need_id(without(outbox(), "send_in"))
     for pause in (1.0, 2.0, sms.run.settings.settle):
         yield pause
         sms.get(sent)

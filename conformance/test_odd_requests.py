@@ -6,8 +6,9 @@ import pytest
 
 from close_sms.client import SMS
 from close_sms.marks import profile, rule
-from conformance.api.bodies import ATTACHMENT, Body, message
+from conformance.api.bodies import Body, message
 from conformance.api.sms import Sms
+from strategies import ATTACHMENT
 
 ODD_QUERIES: dict[str, dict[str, str]] = {
     "a negative limit": {"_limit": "-1"},

@@ -9,9 +9,9 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import ANOTHER_FICTIONAL, ATTACHMENT, Body, message, of_template, outbox, scheduled, without
+from conformance.api.bodies import ANOTHER_FICTIONAL, Body, message, of_template, outbox, scheduled, without
 from conformance.api.sms import Sms
-from strategies import FICTIONAL, LOCAL_PHONE, SEND_TO, TEMPLATE
+from strategies import ATTACHMENT, FICTIONAL, LOCAL_PHONE, SEND_TO
 
 
 @rule("phones.local-needed-to-send")
@@ -34,7 +34,7 @@ def test_internal_number_sends(sms: Sms) -> None:
 @waiting
 def test_message_leaves_from_the_number_that_was_given(sms: Sms) -> Scenario:
     """Also once it is sent."""
-    created = sms.given(without(outbox(), "send_in"))
+    created = sms.need(without(outbox(), "send_in"))
     yield sms.run.settings.settle
     claim(sms.get(str(created.id)), local_phone=sms.world.local_phone)
 
@@ -94,7 +94,7 @@ def test_virtual_number_is_refused(sms: Sms) -> None:
 def _claim_refused(sms: Sms, kind: str) -> None:
     number = _of_kind(sms, kind)
     sms.refuses(outbox(local_phone=number), control=outbox())
-    if sms.offers(TEMPLATE):
+    if sms.has_templates:
         sms.refuses(of_template(outbox(local_phone=number)), control=of_template(outbox()))
     if sms.takes_files("outbox"):
         sms.refuses(outbox(local_phone=number, attachments=[ATTACHMENT]), control=outbox(attachments=[ATTACHMENT]))
@@ -178,7 +178,7 @@ def _from(number: str | None, body: Body) -> Body:
 @waiting
 def test_draft_that_loses_its_number_is_not_sent(sms: Sms) -> Scenario:
     """The PUT that sends it takes its number away."""
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     sms.update(draft, {"status": "outbox", "local_phone": None})
     yield max(sms.run.settings.settle, 4.0)
     _claim_not_sent(sms.get(draft), None)

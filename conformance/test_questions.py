@@ -13,11 +13,11 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from close_sms.world import LEAD_NAME
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, TEXT, Body, message, without
+from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message, without
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.readings import accepted_or_refused, body_shape, by_code, kept, moment
-from strategies import CONTACT, LEAD, USER
+from strategies import ATTACHMENT, CONTACT, LEAD, USER
 
 FOREIGN_ATTACHMENT = {**ATTACHMENT, "url": "https://example.com/a.png"}
 LONG_TEXT = "-".join(map(str, range(430)))  # 1,609 letters, each place another
@@ -106,7 +106,7 @@ def test_send_to_inbox(sms: Sms) -> None:
           "id-prefixes", "formatted-number-spelling", "users-of-a-message", "names-of-users")  # fmt: skip
 def test_a_draft(sms: Sms) -> None:
     """What the answer of a plain create shows."""
-    answer = sms.given(message("draft"))
+    answer = sms.need(message("draft"))
     observe("create-success-code", str(answer.status), answer)
     observe("default-source-of-draft", str(answer["source"]), answer)
     keys = answer.object.keys()
@@ -125,7 +125,7 @@ def test_a_draft(sms: Sms) -> None:
 @question("same-create-twice")
 def test_equal_creates(sms: Sms) -> None:
     """There is no key by which an endpoint could know that a create is a repetition."""
-    first, second = (sms.given(message("draft")) for _ in range(2))
+    first, second = (sms.need(message("draft")) for _ in range(2))
     observe("same-create-twice", "one" if first.id == second.id else "two", second)
 
 
@@ -143,7 +143,7 @@ def _like_the_example(same: bool) -> str:
 @question("date-form")
 def test_date_form(sms: Sms) -> None:
     """The spelling of date-times, seen on a few moments, as a fraction may happen to be zero."""
-    answers = [sms.given(message("draft")) for _ in range(2)]
+    answers = [sms.need(message("draft")) for _ in range(2)]
     spellings = [str(answer["date_created"]) for answer in answers]
     observe("date-form", date_form(spellings), answers[0])
 
@@ -162,14 +162,14 @@ def date_form(spellings: list[str]) -> str:
           "cost-of-logged")  # fmt: skip
 def test_logged_messages(sms: Sms) -> None:
     """What a logged message has that was not given."""
-    sent = sms.given(message("sent"))
+    sent = sms.need(message("sent"))
     observe("default-source-of-logged", str(sent["source"]), sent)
     observe("cost-of-logged", "none" if sent["cost"] is None else "text", sent)
     observe("default-activity-at", moment(sent["activity_at"], created=sent["date_created"]), sent)
     at = {"activity_at": PAST}
     for name, answer in (
-        ("date-sent-of-sent", sms.given(message("sent", **at))),
-        ("date-sent-of-inbox", sms.given(message("inbox", **at))),
+        ("date-sent-of-sent", sms.need(message("sent", **at))),
+        ("date-sent-of-inbox", sms.need(message("inbox", **at))),
     ):
         observe(name, moment(answer["date_sent"], created=answer["date_created"], activity=PAST), answer)
 
@@ -265,7 +265,7 @@ def test_updates_of_a_draft(sms: Sms) -> None:
 
 
 def _edited(sms: Sms, edit: dict[str, Any]) -> Answer:
-    return sms.update(sms.given_id(message("draft")), edit)
+    return sms.update(sms.need_id(message("draft")), edit)
 
 
 @question("edit-of-a-failed-message")
@@ -283,7 +283,7 @@ def test_failed_message(sms: Sms) -> None:
           "delete-answer-body")  # fmt: skip
 def test_logged_message_afterwards(sms: Sms) -> None:
     """How an edit of a logged message is refused, and how it is deleted."""
-    logged = sms.given_id(message("sent"))
+    logged = sms.need_id(message("sent"))
     edit = sms.update(logged, {"text": ANOTHER_TEXT})
     observe("locked-edit-code", "ignored" if edit.accepted else str(edit.status), edit)
     if edit.refused:

@@ -15,7 +15,7 @@ from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.claims.comparing import documented_keys
-from conformance.lists.listed_lead import Shelf
+from conformance.lists.listed_lead import ListedLead
 from conformance.lists.pages import entries, moment_of
 from conformance.readings import accepted_or_refused
 from strategies import FICTIONAL
@@ -24,19 +24,19 @@ HUGE = 1_000_000_000
 
 
 @question("old-list-filters-only")
-def test_new_filters(shelf: Shelf) -> None:
+def test_new_filters(listed: ListedLead) -> None:
     """Whether the filters count that came after the old page."""
-    observe("old-list-filters-only", shelf.reads_new_filters, shelf.listed(id__in=shelf.ids[0]))
+    observe("old-list-filters-only", listed.reads_new_filters, listed.page(id__in=listed.ids[0]))
 
 
 @question("list-order", "order-by-parameter")
-def test_order(shelf: Shelf) -> None:
+def test_order(listed: ListedLead) -> None:
     """The order of the list, and of one that is asked for the other order."""
-    observe("list-order", _order(shelf.whole), shelf.whole)
-    ordered = shelf.listed(_order_by="date_created")
+    observe("list-order", _order(listed.whole), listed.whole)
+    ordered = listed.page(_order_by="date_created")
     reading = accepted_or_refused(ordered)
     if ordered.accepted:
-        same = [entry.get("id") for entry in entries(ordered)] == [entry.get("id") for entry in entries(shelf.whole)]
+        same = [entry.get("id") for entry in entries(ordered)] == [entry.get("id") for entry in entries(listed.whole)]
         reading = "honoured" if _order(ordered) == "oldest-first" else "ignored" if same else "other: another order"
     observe("order-by-parameter", reading, ordered)
 
@@ -94,9 +94,9 @@ def test_empty_filter(sms: Sms) -> None:
 
 
 @question("type-of-another-activity")
-def test_another_type(shelf: Shelf) -> None:
+def test_another_type(listed: ListedLead) -> None:
     """`_type=Call`, of which this list has none."""
-    answer = shelf.listed(_type="Call")
+    answer = listed.page(_type="Call")
     reading = accepted_or_refused(answer)
     if answer.accepted:
         reading = "ignored" if entries(answer) else "empty"
@@ -104,20 +104,20 @@ def test_another_type(shelf: Shelf) -> None:
 
 
 @question("plain-date-bound")
-def test_plain_date_as_upper_bound(shelf: Shelf) -> None:
+def test_plain_date_as_upper_bound(listed: ListedLead) -> None:
     """Whether the whole day is meant: a message in the middle of a day tells it in every zone."""
-    day = shelf.midnight + timedelta(days=2)
-    answer = shelf.listed(activity_at__lte=day.strftime("%Y-%m-%d"))
+    day = listed.midnight + timedelta(days=2)
+    answer = listed.page(activity_at__lte=day.strftime("%Y-%m-%d"))
     reading = accepted_or_refused(answer)
     if answer.accepted:
-        reading = "end" if shelf.ids[5] in {entry.get("id") for entry in entries(answer)} else "start"
+        reading = "end" if listed.ids[5] in {entry.get("id") for entry in entries(answer)} else "start"
     observe("plain-date-bound", reading, answer)
 
 
 @question("fields-parameter-on-get", "fields-that-always-come", "unknown-name-in-fields", "fields-on-create")
 def test_fields(sms: Sms) -> None:
     """How many keys come back, which others than the named ones, and what an unknown name does."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     limited = sms.get(draft, params={"_fields": "text,status"})
     observe("fields-parameter-on-get", _limits(limited), limited)
     if _limits(limited) == "supported":

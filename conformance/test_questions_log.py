@@ -8,7 +8,7 @@ from close_sms.marks import question, rule
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
 from conformance.api.sms import Sms
-from conformance.claims.event_log import KIND, NO_LOG, Event, events, log_of, told_of
+from conformance.claims.event_log import KIND, NO_LOG, Event, events, log_of, need_events_of
 
 
 @question("event-log")
@@ -24,13 +24,13 @@ def test_event_log(sms: Sms) -> None:
 @waiting
 def test_quick_updates(sms: Sms) -> Scenario:
     """Two edits of a draft, one right after the other."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     yield 6.0
     for edit in ({"text": ANOTHER_TEXT}, {"remote_phone": ANOTHER_FICTIONAL}):
-        sms.given_update(draft, edit)
+        sms.need_update(draft, edit)
     yield 4.0
     log = log_of(sms, draft)
-    told_of(log, draft)
+    need_events_of(log, draft)
     observe("merged-events", "separate" if len(events(log, draft, "updated")) > 1 else "merged", log)
 
 
@@ -39,10 +39,10 @@ def test_quick_updates(sms: Sms) -> Scenario:
 @waiting
 def test_events_of_a_sending(sms: Sms) -> Scenario:
     """What the log says of a message that was sent."""
-    sent = sms.given_id(without(outbox(), "send_in"))
+    sent = sms.need_id(without(outbox(), "send_in"))
     yield 8.0
     log = log_of(sms, sent)
-    actions = {each.get("action") for each in told_of(log, sent)}
+    actions = {each.get("action") for each in need_events_of(log, sent)}
     found = ("sent" in actions, "updated" in actions)
     names = {(True, True): "both", (True, False): "sent", (False, True): "updated", (False, False): "none"}
     observe("event-of-sending", names[found], log)
@@ -61,12 +61,12 @@ def test_events_of_a_sending(sms: Sms) -> Scenario:
 @waiting
 def test_deleted_message(sms: Sms) -> Scenario:
     """Whether what was deleted in the outbox is sent when its seconds are over."""
-    waiting_message = sms.given_id(outbox(send_in=6))
+    waiting_message = sms.need_id(outbox(send_in=6))
     if not sms.delete(waiting_message).accepted:
         raise NotApplicable("a waiting message is not deleted (question delete-of-waiting)")
     yield 6.0 + sms.run.settings.settle
     log = log_of(sms, waiting_message)
-    went = any(_shows(each, "sent") for each in told_of(log, waiting_message))
+    went = any(_shows(each, "sent") for each in need_events_of(log, waiting_message))
     observe("deleted-message-is-sent", "sent" if went else "stopped", log)
 
 
@@ -79,7 +79,7 @@ def test_way_of_a_scheduled_message(sms: Sms) -> Scenario:
         raise NotApplicable("a date 8 s ahead was refused (S18)")
     yield 8.0 + sms.run.settings.settle + 4
     log = log_of(sms, str(created.id))
-    passed = any(_shows(each, "outbox") for each in told_of(log, str(created.id)))
+    passed = any(_shows(each, "outbox") for each in need_events_of(log, str(created.id)))
     observe("outbox-on-the-way", "passed" if passed else "skipped", log)
 
 

@@ -58,7 +58,7 @@ def test_outbox(sms: Sms) -> None:
 @question("delete-of-waiting")
 def test_delete_of_a_scheduled_message(sms: Sms) -> None:
     """No condition is stated for a delete."""
-    waiting_message = sms.given(scheduled())
+    waiting_message = sms.need(scheduled())
     deleted = sms.delete(str(waiting_message.id))
     observe("delete-of-waiting", accepted_or_refused(deleted), deleted)
     if not deleted.accepted:
@@ -82,10 +82,10 @@ def test_scheduled_without_local_phone(sms: Sms) -> None:
 @question("date-scheduled-after-cancel", "cancel-and-edit-in-one-put")
 def test_cancel(sms: Sms) -> None:
     """What a cancel leaves of the date, and whether it may edit."""
-    first = sms.given_id(scheduled())
-    cancelled = sms.given_update(first, {"status": "draft"})
+    first = sms.need_id(scheduled())
+    cancelled = sms.need_update(first, {"status": "draft"})
     observe("date-scheduled-after-cancel", "cleared" if cancelled["date_scheduled"] is None else "kept", cancelled)
-    second = sms.given_id(scheduled())
+    second = sms.need_id(scheduled())
     edited = sms.update(second, {"status": "draft", "text": ANOTHER_TEXT})
     observe("cancel-and-edit-in-one-put", _effect(edited, edited["text"] == ANOTHER_TEXT), edited)
     if not edited.accepted:
@@ -99,7 +99,7 @@ def _effect(answer: Answer, done: bool) -> str:
 @question("reschedule-in-one-put")
 def test_reschedule(sms: Sms) -> None:
     """Another date for a scheduled message, without a way through `draft`."""
-    before = sms.given(scheduled())
+    before = sms.need(scheduled())
     later = sms.ahead(timedelta(days=34).total_seconds())
     answer = sms.update(str(before.id), {"status": "scheduled", "date_scheduled": later})
     moved = instant(answer["date_scheduled"]) == instant(later)
@@ -110,7 +110,7 @@ def test_reschedule(sms: Sms) -> None:
 @question("edit-and-schedule-in-one-put")
 def test_edit_and_schedule(sms: Sms) -> None:
     """Another text in the PUT that schedules a draft."""
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     answer = sms.update(draft, {"status": "scheduled", "date_scheduled": FAR, "text": ANOTHER_TEXT})
     sms.undo(answer)
     observe("edit-and-schedule-in-one-put", _effect(answer, answer["text"] == ANOTHER_TEXT), answer)
@@ -138,7 +138,7 @@ def test_odd_date(sms: Sms, name: str) -> None:
 @question("scheduled-to-outbox")
 def test_scheduled_to_outbox(sms: Sms) -> None:
     """Sending a scheduled message now."""
-    waiting_message = sms.given_id(scheduled())
+    waiting_message = sms.need_id(scheduled())
     answer = sms.update(waiting_message, {"status": "outbox"})
     done = answer["status"] in ("outbox", "sent", "error")
     sms.update(waiting_message, {"status": "draft"})
@@ -170,11 +170,11 @@ def test_sms_disabled_number(sms: Sms) -> None:
 @waiting
 def test_draft_with_send_in(sms: Sms) -> Scenario:
     """Whether a PUT can delay, too; and what `activity_at` is after the sending."""
-    draft = sms.given_id(message("draft", remote_phone=SEND_TO))
+    draft = sms.need_id(message("draft", remote_phone=SEND_TO))
     answer = sms.update(draft, {"status": "outbox", "send_in": 12})
     if answer.refused:
         observe("send-in-on-update", "refused", answer)
-        sms.given_update(draft, {"status": "outbox"})
+        sms.need_update(draft, {"status": "outbox"})
     yield 8.0
     later = sms.get(draft)
     observe("send-in-on-update", "delays" if later["status"] == "outbox" else "ignored", later)

@@ -8,9 +8,9 @@ import pytest
 
 from close_sms.claims import observe
 from close_sms.client import SMS, Answer, basic, bearer
-from close_sms.judgement import NotApplicable
 from close_sms.marks import question
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, without
+from conformance.api.credentials import own_key
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import EXAMPLE_ID
 from conformance.readings import accepted_or_refused, body_shape, by_code
@@ -21,7 +21,7 @@ JSON = "application/json"
 @question("post-on-an-activity", "put-on-the-collection", "patch-on-an-activity")
 def test_undocumented_methods(sms: Sms) -> None:
     """What the paths answer to methods that no page lists."""
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     for name, method, path, body in (
         ("post-on-an-activity", "POST", f"{SMS}{draft}/", {}),
         ("put-on-the-collection", "PUT", SMS, {}),
@@ -80,9 +80,7 @@ def test_content_types(sms: Sms) -> None:
 @question("key-as-bearer", "password-beside-key")
 def test_credentials_at_the_edge(sms: Sms) -> None:
     """A key in the other scheme, and a key with a password."""
-    key = sms.client.endpoint.credentials.key
-    if not key:
-        raise NotApplicable("needs an API key in CLOSE_API_KEY")
+    key = own_key(sms)
     for name, credential in (("key-as-bearer", bearer(key)), ("password-beside-key", basic(key, "password"))):
         answer = sms.client.send("GET", SMS, params={"_limit": 1}, credential=credential)
         observe(

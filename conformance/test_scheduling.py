@@ -13,12 +13,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, SCHEDULE, Body, message, of_template, scheduled, without
-from conformance.api.credentials import by_token
+from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, Body, message, of_template, scheduled, without
+from conformance.api.credentials import by_token, by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.comparing import claim_same_instant, instant
 from conformance.claims.sending import (
-    CLOCKS_DIFFER,
+    CARRIER_SKEW,
     TOO_LATE,
     claim_cancel,
     claim_not_too_late,
@@ -26,7 +26,7 @@ from conformance.claims.sending import (
     claim_stays_as_sent,
     need_in_time,
 )
-from strategies import FACETS, FAR, SEND_TO, TEMPLATE
+from strategies import ATTACHMENT, FACETS, FAR, SEND_TO, TEMPLATE
 
 SOON = 8.0  # seconds ahead: enough for a slow endpoint to answer before the date has come
 SOONER_OR_LATER = (SOON, 30.0, 90.0)  # the next one where the endpoint answers too slowly to be asked before the first
@@ -109,11 +109,11 @@ def test_nothing_stands_for_a_date(sms: Sms, what: str) -> None:
 @rule("scheduling.draft-to-scheduled")
 def test_draft_can_be_scheduled(sms: Sms) -> None:
     """A draft that is given a date."""
-    draft = sms.given(message("draft", remote_phone=SEND_TO))
+    draft = sms.need(message("draft", remote_phone=SEND_TO))
     edit = SCHEDULE
     answer = sms.update(str(draft.id), edit)
     sms.undo(answer)
-    sms.explain(answer, edit)
+    sms.need_prose_keys(answer, edit)
     claim_accepted(answer)
     claim(answer, status="scheduled")
     claim_same_instant(answer, "date_scheduled", sms.value(FAR))
@@ -133,11 +133,11 @@ NO_DATES: dict[str, tuple[Body, tuple[Body, ...]]] = {
 def test_draft_without_a_date_cannot_be_scheduled(sms: Sms, how: str) -> None:
     """The control is another draft that gets its date; a token makes no difference."""
     more, edits = NO_DATES[how]
-    ways = [{}, sms.by_twin] if how == "absent" else [{}]
-    twin = sms.given(message("draft", remote_phone=SEND_TO, **more))
-    control = sms.given_update(str(twin.id), SCHEDULE)
+    ways = [{}, by_token_of_same_user(sms)] if how == "absent" else [{}]
+    twin = sms.need(message("draft", remote_phone=SEND_TO, **more))
+    control = sms.need_update(str(twin.id), SCHEDULE)
     sms.undo(control)
-    draft = sms.given(message("draft", remote_phone=SEND_TO, **more))
+    draft = sms.need(message("draft", remote_phone=SEND_TO, **more))
     for edit, options in itertools.product(edits, ways):
         answer = sms.update(str(draft.id), {"status": "scheduled", **edit}, **options)
         sms.undo(answer)
@@ -163,7 +163,7 @@ def test_scheduled_message_can_be_cancelled(sms: Sms, way: str) -> None:
     """
     more, is_draft = WAYS[way]
     body = {name: value for name, value in {**scheduled(), **more}.items() if value is not None}
-    before = _drafted(sms, body) if is_draft else sms.given(body)
+    before = _drafted(sms, body) if is_draft else sms.need(body)
     sms.update(str(before.id), {"text": ANOTHER_TEXT})  # claimed by the invariant of locked messages
     claim_cancel(sms, before, "scheduling.cancel", "scheduling.cancel-keeps-content")
     again = sms.update(str(before.id), SCHEDULE)
@@ -176,7 +176,7 @@ def _drafted(sms: Sms, body: Body) -> Answer:
     if draft.refused and "attachments" in body:
         raise NotApplicable(f"an attachment was refused with {draft.status} (question foreign-attachment-url)")
     answer = sms.update(str(draft.id), SCHEDULE)
-    sms.explain(answer, SCHEDULE)
+    sms.need_prose_keys(answer, SCHEDULE)
     if answer.refused and "attachments" in body and not sms.world.sends_mms:
         raise NotApplicable("the number cannot send an MMS, so that none can be scheduled (S72)")
     claim_accepted(answer, rule="scheduling.draft-to-scheduled")
@@ -199,13 +199,13 @@ def _soon(sms: Sms, way: str = "created", seconds: float = SOON, **by: Any) -> A
 
 def _templated_draft(sms: Sms) -> str:
     """A draft of a template, where there are templates."""
-    return sms.given_id(sms.templated(message("draft", remote_phone=SEND_TO)))
+    return sms.need_id(sms.templated(message("draft", remote_phone=SEND_TO)))
 
 
 def _cancelled_and_edited(sms: Sms) -> str:
-    cancelled = sms.given_id(scheduled())
-    sms.given_update(cancelled, {"status": "draft"})
-    sms.given_update(cancelled, {"text": ANOTHER_TEXT})
+    cancelled = sms.need_id(scheduled())
+    sms.need_update(cancelled, {"status": "draft"})
+    sms.need_update(cancelled, {"text": ANOTHER_TEXT})
     return cancelled
 
 
@@ -221,7 +221,7 @@ def _taken(answer: Answer, seconds: float) -> Answer:
 def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     """Not before, and soon after, as it was scheduled; another message of its lead that is for later stays."""
     by = by_token(sms) if way == BY_OAUTH else {}  # without a token, nothing is scheduled
-    other = sms.given(scheduled())
+    other = sms.need(scheduled())
     for seconds in SOONER_OR_LATER:
         yield 0.0  # the others are started first
         created = _soon(sms, way, seconds, **by)
@@ -240,7 +240,7 @@ def test_scheduled_message_goes_out_at_its_date(sms: Sms, way: str) -> Scenario:
     left, due = instant(sent["date_sent"]), instant(created["date_scheduled"])
     if sent["status"] == "sent" and left and due:
         claim_that(
-            left >= due - CLOCKS_DIFFER,
+            left >= due - CARRIER_SKEW,
             expected=f"`date_sent` is not before `date_scheduled` {created['date_scheduled']}",
             actual=as_found(sent, "date_sent"),
             of=sent,
@@ -276,9 +276,9 @@ def test_cancelled_message_is_not_sent_at_its_date(sms: Sms, then: str) -> Scena
     created = _soon(sms, "from a draft" if then == "an edit" else "created")
     _cancel_soon(sms, created)
     if then == "an edit":
-        sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
+        sms.need_update(str(created.id), {"text": ANOTHER_TEXT})
     elif then == "another date":
-        sms.given_update(str(created.id), SCHEDULE)
+        sms.need_update(str(created.id), SCHEDULE)
     elif then == "another cancel":
         date = {"status": "scheduled", "date_scheduled": sms.ahead(SOON)}
         _cancel_soon(sms, _taken(sms.update(str(created.id), date), SOON))

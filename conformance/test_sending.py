@@ -10,12 +10,12 @@ from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ATTACHMENT, TEXT, message, outbox, scheduled, without
+from conformance.api.bodies import TEXT, message, outbox, scheduled, without
 from conformance.api.credentials import created_by_token
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant
 from conformance.claims.sending import (
-    CLOCKS_DIFFER,
+    CARRIER_SKEW,
     STILL_WAITS,
     TOO_LATE,
     claim_listed_as_sent,
@@ -24,8 +24,8 @@ from conformance.claims.sending import (
     claim_stays_as_sent,
     need_in_time,
 )
-from conformance.invariants.history import ATTEMPTED
-from strategies import FACETS, SEND_TO, UNDO
+from conformance.statuses import ATTEMPTED
+from strategies import ATTACHMENT, FACETS, LONGEST_DELAY, SEND_TO
 
 LONG_TEXT = " ".join([TEXT] * 4)  # two parts, as it has more than the 160 characters of one
 LIVELY_TEXT = f"{LONG_TEXT} \U0001f44b\U0001f3fd"  # the same with an emoji
@@ -103,7 +103,7 @@ def test_send_in_delays_the_sending(sms: Sms) -> Scenario:
     left, begun = instant(sent["date_sent"]), instant(created["date_created"])
     if sent["status"] == "sent" and left and begun:
         claim_that(
-            left - begun >= timedelta(seconds=delay) - CLOCKS_DIFFER,
+            left - begun >= timedelta(seconds=delay) - CARRIER_SKEW,
             expected=f"`date_sent` is {delay} s after `date_created` {created['date_created']}",
             actual=as_found(sent, "date_sent"),
             of=sent,
@@ -130,11 +130,11 @@ def test_short_send_in_delays_the_sending(sms: Sms) -> Scenario:
 def test_send_in_delays_what_a_token_sends(sms: Sms) -> Scenario:
     """It is looked at and called back."""
     yield 0.0  # the others are started first
-    created = sms.needed(created_by_token(sms, outbox()))
+    created = sms.need_accepted(created_by_token(sms, outbox()))
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
-    need_in_time(sms, created, UNDO)
+    need_in_time(sms, created, LONGEST_DELAY)
     claim(early, status=STILL_WAITS)
 
 
@@ -149,7 +149,7 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
     yield Punctual(LOOK)
     early = sms.get(str(created.id))
     sms.undo(early)
-    need_in_time(sms, created, UNDO)
+    need_in_time(sms, created, LONGEST_DELAY)
     claim(early, status=STILL_WAITS)
 
 
@@ -157,7 +157,7 @@ def test_send_in_delays_what_has_an_attachment(sms: Sms) -> Scenario:
 @waiting
 def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
     """As other messages are."""
-    created = sms.given(without(sms.templated(outbox()), "send_in"))
+    created = sms.need(without(sms.templated(outbox()), "send_in"))
     yield 0.0
     yield from claim_sent_within_patience(sms, str(created.id))
 
@@ -167,7 +167,7 @@ def test_message_of_a_template_in_the_outbox_is_sent(sms: Sms) -> Scenario:
 def test_draft_can_be_sent(sms: Sms) -> Scenario:
     """A draft that is set to `outbox` leaves at once, also if a template gave its text."""
     body = message("draft", remote_phone=SEND_TO)
-    draft = sms.given(sms.templated(body))
+    draft = sms.need(sms.templated(body))
     answer = sms.update(str(draft.id), {"status": "outbox"})
     claim_accepted(answer)
     claim(answer, status=one_of("outbox", *ATTEMPTED))
@@ -180,7 +180,7 @@ def test_draft_can_be_sent(sms: Sms) -> Scenario:
 def test_edited_draft_is_sent_as_edited(sms: Sms) -> Scenario:
     """What leaves is the text as it was last edited; an edit that comes too late neither counts nor stops it."""
     draft = _once_scheduled(sms)
-    sms.given_update(draft, {"text": LIVELY_TEXT})
+    sms.need_update(draft, {"text": LIVELY_TEXT})
     claim_accepted(sms.update(draft, {"status": "outbox"}), rule="sending.draft-to-outbox")
     sms.update(draft, {"text": TOO_LATE})
     yield 0.0
@@ -205,6 +205,6 @@ def _once_scheduled(sms: Sms) -> str:
     """A draft that had a date before; a plain one where none is taken."""
     once = sms.create(scheduled())
     if once.refused:
-        return sms.given_id(message("draft", remote_phone=SEND_TO))
-    sms.given_update(str(once.id), {"status": "draft"})
+        return sms.need_id(message("draft", remote_phone=SEND_TO))
+    sms.need_update(str(once.id), {"status": "draft"})
     return str(once.id)

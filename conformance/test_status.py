@@ -39,7 +39,7 @@ def test_documented_status_is_accepted(sms: Sms, status: str) -> None:
 
 def _stays(sms: Sms, status: str) -> Scenario:
     """A message of this status, looked at again when anything unasked has had its time."""
-    created = sms.given(message(status))
+    created = sms.need(message(status))
     claim(created, status=status)
     yield sms.run.settings.settle
     claim(sms.get(str(created.id)), status=status)

@@ -9,22 +9,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    TEXT,
-    Body,
-    message,
-    outbox,
-    scheduled,
-    without,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity
-from conformance.lists.listed_lead import Shelf
-from conformance.lists.pages import LAG, entries
-from strategies import CONTACT, RECORDED, USER
+from conformance.lists.listed_lead import ListedLead
+from conformance.lists.pages import PAUSES, entries
+from strategies import ATTACHMENT, CONTACT, RECORDED, USER
 
 
 @rule("stored.fields")
@@ -32,14 +22,14 @@ from strategies import CONTACT, RECORDED, USER
 def test_plain_fields_come_back(sms: Sms, status: str) -> None:
     """The plainest message of each status, with its user named."""
     body = message(status, user_id=USER, created_by=USER, contact_id=CONTACT)
-    claim_fields_kept(sms.given(body), sms.filled(body), fields=AS_POSTED)
+    claim_fields_kept(sms.need(body), sms.filled(body), fields=AS_POSTED)
 
 
 @rule("stored.fields")
 @pytest.mark.parametrize("status", ["inbox", "sent"])
 def test_source_of_a_logged_message_comes_back(sms: Sms, status: str) -> None:
     """`External` is what the page's example logs with; other pairs are a question (contrary-source)."""
-    claim_fields_kept(sms.given(message(status, source="External")), {"source": "External"}, fields=["source"])
+    claim_fields_kept(sms.need(message(status, source="External")), {"source": "External"}, fields=["source"])
 
 
 TO_SEND = {"scheduled": scheduled(), "outbox": outbox()}
@@ -53,7 +43,7 @@ def test_fields_of_a_message_to_send_come_back(sms: Sms, status: str) -> Scenari
     """All of them; a file, too, where files are taken and a draft shows them (S72)."""
     body = {**TO_SEND[status], "user_id": USER, "created_by": USER}
     with_file = sms.create({**body, "attachments": [ATTACHMENT]})
-    made = with_file if with_file.accepted else sms.given(body)
+    made = with_file if with_file.accepted else sms.need(body)
     sms.undo(made)
     claim_fields_kept(made, sms.filled(body), fields=AS_POSTED)
     draft = sms.create(message("draft", attachments=[ATTACHMENT]))
@@ -88,7 +78,7 @@ def test_keys_of_the_server_are_not_taken_over(sms: Sms, way: str) -> None:
 
     Where it may not have them all, it may still have one of them.
     """
-    exported, draft = sms.given(message("sent")), sms.given(message("draft"))
+    exported, draft = sms.need(message("sent")), sms.need(message("draft"))
     owned = {**OWNED, "id": exported.id}
     answer = _posted_again(sms, way, draft, {**(exported if way == "create" else draft).object, **owned}, exported)
     if answer.refused:
@@ -116,15 +106,15 @@ def _posted_again(sms: Sms, way: str, draft: Answer, body: Body, exported: Answe
 @rule("stored.get")
 def test_fetch_answers_what_an_update_answered(sms: Sms) -> None:
     """After an update, too."""
-    draft = sms.given_id(message("draft"))
-    updated = sms.given_update(draft, {"text": ANOTHER_TEXT, "remote_phone": ANOTHER_FICTIONAL})
+    draft = sms.need_id(message("draft"))
+    updated = sms.need_update(draft, {"text": ANOTHER_TEXT, "remote_phone": ANOTHER_FICTIONAL})
     claim_same_activity(sms.get(draft), updated, why="as the PUT answered it")
 
 
 @rule("stored.get")
 def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
     """Each id answers with its own message, also when they are fetched in turns."""
-    pair = [sms.given(message(status, text=f"{TEXT} ({status})")) for status in ("sent", "inbox")]
+    pair = [sms.need(message(status, text=f"{TEXT} ({status})")) for status in ("sent", "inbox")]
     for created in (*pair, *pair, *pair):
         claim_same_activity(sms.get(str(created.id)), created, why="as the create answered it")
 
@@ -134,13 +124,13 @@ def test_fetch_tells_two_messages_apart(sms: Sms) -> None:
 def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
     """The list of a lead holds its messages as they are, edits included, and none that was deleted; it may lag."""
     lead = sms.world.other_lead_id
-    held = {status: sms.given_id(message(status, lead_id=lead, contact_id=None)) for status in RECORDED}
-    deleted = sms.given_id(message("draft", lead_id=lead, contact_id=None, text="To be deleted."))
-    sms.given_update(held["draft"], {"text": ANOTHER_TEXT})
+    held = {status: sms.need_id(message(status, lead_id=lead, contact_id=None)) for status in RECORDED}
+    deleted = sms.need_id(message("draft", lead_id=lead, contact_id=None, text="To be deleted."))
+    sms.need_update(held["draft"], {"text": ANOTHER_TEXT})
     gone = sms.delete(deleted).accepted
     for each in held.values():
         sms.get(each)
-    for pause in LAG:
+    for pause in PAUSES:
         yield pause
         listed = sms.list(lead_id=lead, _limit=100)
         found = {str(entry.get("id")): entry for entry in entries(listed)}
@@ -164,23 +154,23 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
 
 
 @rule("stored.list")
-def test_message_without_a_lead_is_listed(shelf: Shelf, sms: Sms) -> None:
+def test_message_without_a_lead_is_listed(listed: ListedLead, sms: Sms) -> None:
     """Whether a message may lack a lead is open (question no-lead); one that is stored is listed, with its dates."""
-    shelf.need_new_filters()
+    listed.need_new_filters()
     then = "2024-05-06T07:08:09+00:00"
     body = without(message("sent", activity_at=then, date_created=then), "lead_id", "contact_id")
     created = sms.create(body)
     if created.refused:
         raise NotApplicable(f"a message without a lead is refused: {outcome(created)}")
-    for _ in sms.looks(LAG):
-        listed = sms.list(id__in=str(created.id))
-        if entries(listed):
+    for _ in sms.looks(PAUSES):
+        answer = sms.list(id__in=str(created.id))
+        if entries(answer):
             break
     claim_that(
-        [entry.get("id") for entry in entries(listed)] == [created.id],
+        [entry.get("id") for entry in entries(answer)] == [created.id],
         expected=f"with id__in={created.id} the list holds the message, which has no lead",
-        actual=f"it has {len(entries(listed))} entries",
-        of=listed,
+        actual=f"it has {len(entries(answer))} entries",
+        of=answer,
         control=created,
     )
 
@@ -189,4 +179,4 @@ def test_message_without_a_lead_is_listed(shelf: Shelf, sms: Sms) -> None:
 @pytest.mark.parametrize("status", RECORDED)
 def test_date_created_is_now(sms: Sms, status: str) -> None:
     """A message that names no creation entered Close now, even if it took place long ago (claimed by the invariant)."""
-    sms.given(message(status, activity_at="2019-08-07T06:05:04+00:00"))
+    sms.need(message(status, activity_at="2019-08-07T06:05:04+00:00"))

@@ -13,9 +13,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.world import CONTACT_NAME
-from conformance.api.bodies import ATTACHMENT, MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
+from conformance.api.bodies import MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms
+from strategies import ATTACHMENT
 
 PLAIN = (
     "Thank you for the call – we meet again next week. 👋🏽 With what you told us we are 100% sure of finding the right"
@@ -78,7 +79,7 @@ def test_changed_template_gives_the_changed_text(sms: Sms) -> None:
         raise NotApplicable("the template cannot be changed")
     if sms.client.send("GET", f"sms_template/{first}/")["text"] != PLAIN:
         raise NotApplicable("the template has not changed")
-    claim(sms.given({**without(message("draft"), "text"), "template_id": first}), text=PLAIN)
+    claim(sms.need({**without(message("draft"), "text"), "template_id": first}), text=PLAIN)
 
 
 # Of each the body, and what its text may be.
@@ -104,18 +105,18 @@ def test_template_that_is_taken_is_the_text(sms: Sms, how: str) -> None:
     if answer.refused:
         raise NotApplicable(f"such a message is refused: {outcome(answer)}")
     nothing = () if "text" in body else (None,)
-    claim(sms.needed(answer), text=one_of(*texts, *nothing))
+    claim(sms.need_accepted(answer), text=one_of(*texts, *nothing))
 
 
 @rule("templates.rendered")
 def test_template_of_an_edit_is_rendered_or_changes_no_text(sms: Sms) -> None:
     """Which of them is a question (template-on-update)."""
     rendered = _personal(sms, message("draft"))
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     answer = sms.update(draft, {"template_id": sms.world.template(PERSONAL)})
     if answer.refused:
         raise NotApplicable(f"a template in a PUT is refused: {outcome(answer)} (question template-on-update)")
-    claim(sms.needed(answer), text=one_of(TEXT, rendered["text"]))
+    claim(sms.need_accepted(answer), text=one_of(TEXT, rendered["text"]))
 
 
 @rule("templates.rendered")
@@ -221,7 +222,7 @@ def _personal(sms: Sms, body: Body, **options: Any) -> Answer:
     if answer.refused and "params" in options:
         sms.refused_as(answer, whole, expected="what is accepted without a notification is accepted with one")
     elif answer.refused and body["status"] in SURELY_RENDERED and "attachments" not in body:
-        sms.explain(answer, body)
+        sms.need_prose_keys(answer, body)
         draft = _of_personal(sms, message("draft"))
         sms.refused_as(answer, draft, expected="a template of which a draft can be made is accepted")
     if answer.refused:

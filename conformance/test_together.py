@@ -1,4 +1,4 @@
-"""What a message may have, together: every two choices of a create meet at least once, and every fault company.
+"""What a message may have, together: every two choices of a create meet, and each fault meets a body that has much.
 
 What comes back is claimed by the invariants (conformance/invariants), on every answer.
 """
@@ -15,9 +15,10 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from conformance.api.bodies import Body, without
+from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import need_in_time
-from strategies import FACETS, RECORDED, TEMPLATE, UNDO, Facet, Together, together
+from strategies import FACETS, LONGEST_DELAY, RECORDED, TEMPLATE, Facet, Together, together
 
 RECORDS, SCHEDULES, SENDINGS = together(*RECORDED), together("scheduled"), together("outbox")
 RICHEST = 4  # messages of a status, which have the most choices
@@ -28,7 +29,7 @@ def _posted(sms: Sms, row: Together) -> tuple[Body, dict[str, Any]]:
     """The body, and how it is posted: as far as the endpoint has templates and takes attachments, and we a token."""
     if sms.lacks_template(row.body):
         raise NotApplicable("the run has no template")
-    options = {**sms.by_twin} if row.by_token else {}
+    options = {**by_token_of_same_user(sms)} if row.by_token else {}
     if row.to_inbox:
         options["params"] = {"send_to_inbox": "true"}
     return row.body if sms.takes_files(row.status) else without(row.body, "attachments"), options
@@ -70,7 +71,7 @@ def test_choices_of_a_message_to_send_go_together(sms: Sms, row: Together) -> No
     if made["status"] != "outbox":
         raise NotApplicable(f"the message did not wait in the outbox: `status` is {made['status']!r}")
     cancelled = sms.update(str(made.id), {"status": "draft"}, **options)
-    need_in_time(sms, made, UNDO)
+    need_in_time(sms, made, LONGEST_DELAY)
     claim_accepted(cancelled, rule="undo.cancel")
     claim(cancelled, rule="undo.cancel", status="draft")
 

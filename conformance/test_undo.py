@@ -9,11 +9,12 @@ from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
-from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
+from conformance.api.bodies import ANOTHER_TEXT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
+from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms
 from conformance.claims.sending import STILL_WAITS, claim_cancel, claim_sent_within_patience, need_in_time
-from conformance.invariants.history import ATTEMPTED
-from strategies import UNDO
+from conformance.statuses import ATTEMPTED
+from strategies import ATTACHMENT, LONGEST_DELAY
 
 PERSONAL = f"Hello {MERGE_FIELD}! {TEXT}"
 LATE = 31.0  # seconds after which `send_in=59` still has more than 20 to go, and is more than half over
@@ -59,10 +60,10 @@ def test_mms_in_the_outbox_can_be_cancelled(sms: Sms) -> None:
 def test_message_in_the_outbox_can_be_cancelled_late(sms: Sms) -> Scenario:
     """As long as its seconds are not over, also if a template gave its text."""
     yield 0.0  # the others are started first
-    before = sms.given(sms.templated(outbox()))
+    before = sms.need(sms.templated(outbox()))
     yield Punctual(LATE)
     late = sms.get(str(before.id))
-    need_in_time(sms, before, UNDO)
+    need_in_time(sms, before, LONGEST_DELAY)
     claim(late, rule="sending.delay", status=STILL_WAITS)
     if late["status"] == "error":
         raise NotApplicable("the message was not to be called back any more: its sending failed")
@@ -76,7 +77,7 @@ def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
     """Cancelled within its seconds, it is still a draft when they are over, edited or not, of a template or not."""
     body = outbox(send_in=DELAY)
     created = _in_the_outbox(sms, sms.templated(body) if then == "another undo" else body)
-    by = sms.by_twin if then in ("an edit", "nothing, by a token") else {}
+    by = by_token_of_same_user(sms) if then in ("an edit", "nothing, by a token") else {}
     if then == "nothing, by a token" and not by:
         raise NotApplicable("there is no access token of the same user")
     cancelled = sms.update(str(created.id), {"status": "draft"}, **by)
@@ -92,7 +93,7 @@ def test_cancelled_message_is_not_sent(sms: Sms, then: str) -> Scenario:
 
 
 def _in_the_outbox(sms: Sms, body: Body) -> Answer:
-    created = sms.given(body)
+    created = sms.need(body)
     if created["status"] != "outbox":
         raise NotApplicable(f"the message was no longer in the outbox: {outcome(created)}")
     return created
@@ -100,7 +101,7 @@ def _in_the_outbox(sms: Sms, body: Body) -> Answer:
 
 def _undo_at_once(sms: Sms, draft: str) -> None:
     """Send a draft, and call it back before it has left: how long there is to do so is not documented (S15)."""
-    sms.given_update(draft, {"status": "outbox"})
+    sms.need_update(draft, {"status": "outbox"})
     undone = sms.update(draft, {"status": "draft"})
     if undone.refused or undone["status"] != "draft":
         raise NotApplicable(f"the message had left at once: {outcome(undone)}")
@@ -113,9 +114,9 @@ def test_cancelled_message_can_be_sent_again(sms: Sms) -> Scenario:
     created = _in_the_outbox(sms, outbox())
     cancelled = sms.update(str(created.id), {"status": "draft"})
     if not cancelled.accepted:
-        need_in_time(sms, created, UNDO - 1)
-    sms.needed(cancelled)
-    sms.given_update(str(created.id), {"text": ANOTHER_TEXT})
+        need_in_time(sms, created, LONGEST_DELAY - 1)
+    sms.need_accepted(cancelled)
+    sms.need_update(str(created.id), {"text": ANOTHER_TEXT})
     answer = sms.update(str(created.id), {"status": "outbox"})
     claim_accepted(answer, rule="sending.draft-is-sent")
     claim(answer, rule="undo.not-sent", status=one_of("outbox", *ATTEMPTED))

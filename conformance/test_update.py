@@ -11,27 +11,18 @@ from close_sms.claims import claim, claim_accepted, claim_refused, claim_status,
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
-from conformance.api.bodies import (
-    ANOTHER_FICTIONAL,
-    ANOTHER_TEXT,
-    ATTACHMENT,
-    TEXT,
-    Body,
-    message,
-    of_template,
-    without,
-)
+from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, of_template, without
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL
 from conformance.claims.comparing import claim_refused_or_read, claim_same_activity, claim_same_instant
-from strategies import CONTACT, LOCAL_PHONE, USER, edits
+from strategies import ATTACHMENT, CONTACT, LOCAL_PHONE, USER, edits
 
 NEW_TEXTS = (ANOTHER_TEXT, "é", "Two lines\nof text, and a 👍🏽")
 
 
 def draft(sms: Sms, **changes: Any) -> Answer:
     """A draft to edit."""
-    return sms.given(message("draft", **changes))
+    return sms.need(message("draft", **changes))
 
 
 @rule("update.draft", "transport.paths")
@@ -223,7 +214,7 @@ NO_STATUS = ("received", "", "DRAFT", None, "draft ", "cancelled")
 def test_unknown_status_is_refused(sms: Sms, status: str | None) -> None:
     """Alike but for the status, the PUT is accepted."""
     edited = sms.draft_for("faulty edits")
-    twin = sms.given_update(edited, {"text": ANOTHER_TEXT})
+    twin = sms.need_update(edited, {"text": ANOTHER_TEXT})
     claim_refused(sms.update(edited, {"text": ANOTHER_TEXT, "status": status}), twin)
     claim(sms.get(edited), status="draft")
 
@@ -256,7 +247,7 @@ OF_OTHERS = {"contact_id", "lead_id", "local_phone", "template_id", "user_id"}  
 def test_faulty_field_is_refused(sms: Sms, name: str) -> None:
     """Alike but for the faulty field, the PUT is accepted; the faulty one has no effect, the right part included."""
     edited = sms.draft_for("faulty edits")
-    twin = sms.given_update(edited, {"activity_at": "2024-05-06T07:08:09+00:00", "text": TEXT})
+    twin = sms.need_update(edited, {"activity_at": "2024-05-06T07:08:09+00:00", "text": TEXT})
     good = {"activity_at": "2024-07-06T07:08:09+00:00", "text": ANOTHER_TEXT}
     refused = sms.update(edited, {**good, **FAULTY_EDITS[name]})
     code = None if OF_OTHERS & set(FAULTY_EDITS[name]) else 400
@@ -277,7 +268,7 @@ def _named(name: str) -> str:
 def test_number_in_an_edit_is_refused_or_read_as_it_is_meant(sms: Sms, field: str, number: int) -> None:
     """As in a create; where it is refused, the edit has no effect."""
     edited = sms.draft_for("edits with numbers")
-    twin = sms.given_update(edited, {"text": TEXT})
+    twin = sms.need_update(edited, {"text": TEXT})
     answer = sms.update(edited, {"text": ANOTHER_TEXT, field: number})
     claim_refused_or_read(answer, twin, field, number)
     if answer.refused:
@@ -289,7 +280,7 @@ def test_number_in_an_edit_is_refused_or_read_as_it_is_meant(sms: Sms, field: st
 def test_body_that_is_no_object_is_refused(sms: Sms, text: str) -> None:
     """No JSON at all, or another value of it."""
     edited = sms.draft_for("faulty edits")
-    twin = sms.given_update(edited, {"text": ANOTHER_TEXT})
+    twin = sms.need_update(edited, {"text": ANOTHER_TEXT})
     headers = {"Content-Type": "application/json"}
     claim_refused(sms.client.send("PUT", f"{SMS}{edited}/", content=text.encode(), headers=headers), twin)
     claim_same_activity(sms.get(edited), twin, why="what a refused PUT leaves alone")

@@ -7,15 +7,19 @@ from schemas.entries import RegisterError
 from schemas.loading import FOLDER, SchemaNotFound, fast_validator, is_valid, names, schema, validator
 from schemas.problems import Problem, explain
 from schemas.register import not_checkable, not_observed, questions, rules
+from schemas.zones import Operation, may_accept, must_accept
 
 __all__ = [
     "FOLDER",
+    "Operation",
     "Problem",
     "RegisterError",
     "SchemaNotFound",
     "explain",
     "fast_validator",
     "is_valid",
+    "may_accept",
+    "must_accept",
     "names",
     "not_checkable",
     "not_observed",

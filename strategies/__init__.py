@@ -1,15 +1,15 @@
 """Hypothesis strategies for the SMS contract: bodies in the zones must-accept and must-refuse, and lifecycles.
 
-Bodies hold placeholders (`Own`) for what only the endpoint knows; `fill` replaces them.
+Bodies hold placeholders for what only the endpoint knows; `fill` replaces them.
 """
 
 from strategies.actions import Settled
 from strategies.creates import bodies
 from strategies.dates import NOTABLE_DATE_TIMES, date_times
 from strategies.facet import Facet, FaultyBody
-from strategies.facets import FACETS
-from strategies.faulty import faults_of, faulty_bodies
-from strategies.fields import RECORDED, SENDING, STATUSES, UNDO
+from strategies.facets import ATTACHMENT, FACETS
+from strategies.faulty import faulty_bodies
+from strategies.fields import LONGEST_DELAY, RECORDED, SENDING, STATUSES
 from strategies.lifecycle import CREATE, DELETED, MOVES
 from strategies.machine import LifecycleMachine
 from strategies.message_texts import texts
@@ -25,8 +25,8 @@ from strategies.placeholders import (
     SEND_TO,
     TEMPLATE,
     USER,
-    MissingOwn,
-    Own,
+    MissingPlaceholderValue,
+    Placeholder,
     fill,
     sampled,
 )
@@ -34,6 +34,7 @@ from strategies.updates import edits
 from strategies.wrong import STATUSES as OTHER_STATUSES
 
 __all__ = [
+    "ATTACHMENT",
     "CONTACT",
     "CREATE",
     "DELETED",
@@ -42,6 +43,7 @@ __all__ = [
     "FICTIONAL",
     "LEAD",
     "LOCAL_PHONE",
+    "LONGEST_DELAY",
     "MOVES",
     "NOTABLE_DATE_TIMES",
     "NOTABLE_TEXTS",
@@ -52,19 +54,17 @@ __all__ = [
     "SEND_TO",
     "STATUSES",
     "TEMPLATE",
-    "UNDO",
     "USER",
     "Facet",
     "FaultyBody",
     "LifecycleMachine",
-    "MissingOwn",
-    "Own",
+    "MissingPlaceholderValue",
+    "Placeholder",
     "Settled",
     "Together",
     "bodies",
     "date_times",
     "edits",
-    "faults_of",
     "faulty_bodies",
     "fictional_phones",
     "fill",

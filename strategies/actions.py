@@ -10,7 +10,7 @@ Settled = Callable[[Mapping[str, Activity]], bool]  # whether a list, by id, sho
 
 
 class Actions(Protocol):
-    """What the machine does to an endpoint. Bodies hold placeholders (`Own`), to be filled before they are sent."""
+    """What the machine does to an endpoint. Bodies hold placeholders, to be filled before they are sent."""
 
     @property
     def belongs(self) -> Mapping[str, Any]:

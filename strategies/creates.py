@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-import schemas
-from strategies.arguments import Short, names_of
-from strategies.fields import ABSENT, ALWAYS, CONTENTS, FIELDS, STATUSES, Field, Impossible, fields_of
-from strategies.placeholders import sampled
+from strategies.fields import ABSENT, CONTENTS, FIELDS, STATUSES, Field, Impossible, fields_of
+from strategies.known_names import names_of
+from strategies.short import Short
 
 Body = dict[str, Any]
 Choice = tuple[tuple[str, Any], ...]
@@ -21,18 +20,15 @@ Variant = tuple[Body, tuple[SearchStrategy[Choice], ...]]
 """What is the same in all bodies, and strategies that choose the rest: names with values or strategies of values."""
 CHOICES = 127
 """So many Hypothesis chooses from evenly."""
-NARROW = "create-must-accept"
 OPTIONAL = tuple(name for name in FIELDS if name != "status")
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Constraints:
     """How the fields of a body are asked to be; `drawn` gives other values to fields that are always there."""
 
     without: tuple[str, ...] = ()
-    only: tuple[str, ...] | None = None
     required: tuple[str, ...] = ()
-    fixed: Mapping[str, object] = field(default_factory=dict)
     drawn: Mapping[str, SearchStrategy[Any]] = field(default_factory=dict)
 
     def of(self, name: str, known: Field) -> Field:
@@ -41,62 +37,45 @@ class Wishes:
             return known.omitted()
         if name in self.drawn:
             return Field(self.drawn[name])
-        if name in self.fixed:
-            return known.fixed(self.fixed[name])
         if name in self.required or (name == "send_in" and known.value is not ABSENT):
             return known.given()
-        kept = self.only is None or name in self.only or name in ALWAYS
-        return known if kept else known.omitted()
+        return known
 
 
 def bodies(
     *,
     status: str | Iterable[str] | None = None,
     without: str | Iterable[str] = (),
-    only: str | Iterable[str] | None = None,
     required: str | Iterable[str] = (),
-    with_: Mapping[str, object] | None = None,
 ) -> SearchStrategy[Body]:
-    """Bodies of the zone must-accept, with placeholders (`Own`) to be filled; optional fields absent, null or given.
+    """Bodies of the zone must-accept, with placeholders to be filled; optional fields absent, null or given.
 
-    `status`: one or several of the five, any by default. `without`: fields that are absent. `only`: the optional fields
-    that may be there. `required`: fields that are there and not null. `with_`: fields with these very values.
+    `status`: one or several of the five, any by default. `without`: fields that are absent. `required`: fields that
+    are there and not null.
     `local_phone`, `remote_phone` and `lead_id` are always there. What is sent goes to SEND_TO, and `outbox` has a
     `send_in` unless `without` names it. Shrinks towards the fewest fields, and `send_in` towards 59.
     Raises InvalidArgument for unknown names and for combinations that no body of the zone has.
     """
-    wishes = Wishes(
-        without=names_of("without", without, OPTIONAL),
-        only=None if only is None else names_of("only", only, OPTIONAL),
-        required=names_of("required", required, OPTIONAL),
-        fixed=dict(with_ or {}),
+    constraints = Constraints(
+        without=names_of("without", without, OPTIONAL), required=names_of("required", required, OPTIONAL)
     )
-    names_of("with_", wishes.fixed, OPTIONAL)
-    _contradictions(wishes)
-    drawn = wished(wishes, status)
-    return drawn.map(_inside) if wishes.fixed else drawn
+    for name in constraints.without:
+        if name in constraints.required:
+            raise InvalidArgument(f"without={name!r}: the field is asked for too, by required")
+    return constrained(constraints, status)
 
 
-def wished(wishes: Wishes, status: str | Iterable[str] | None = None) -> SearchStrategy[Body]:
-    """The bodies of `bodies`, for wishes that do not contradict each other; raises InvalidArgument."""
-    return _drawn(Short(f"status={status!r}, {wishes}", _variants(status, wishes)))
+def constrained(constraints: Constraints, status: str | Iterable[str] | None = None) -> SearchStrategy[Body]:
+    """The bodies of `bodies`, for constraints that do not contradict each other; raises InvalidArgument."""
+    return _drawn(Short(f"status={status!r}, {constraints}", _variants(status, constraints)))
 
 
-def _contradictions(wishes: Wishes) -> None:
-    for name in wishes.without:
-        if name in wishes.required or name in wishes.fixed:
-            raise InvalidArgument(f"without={name!r}: the field is asked for too, by required or with_")
-    for name in wishes.required:
-        if name in wishes.fixed and wishes.fixed[name] is None:
-            raise InvalidArgument(f"required={name!r}: with_ makes the field null")
-
-
-def _variants(status: str | Iterable[str] | None, wishes: Wishes) -> list[Variant]:
-    """Those of the statuses and contents in which all wishes can be met; raises InvalidArgument where none is left."""
+def _variants(status: str | Iterable[str] | None, constraints: Constraints) -> list[Variant]:
+    """Those of the statuses and contents in which all of them can be met; raises InvalidArgument where none is left."""
     asked = STATUSES if status is None else names_of("status", status, STATUSES)
     found: list[Variant] = []
     for each in asked:
-        possible, hindrance = _variants_of(each, wishes)
+        possible, hindrance = _variants_of(each, constraints)
         if not possible and (status is not None):
             raise InvalidArgument(f"no body of the status {each!r} is surely accepted: {hindrance}")
         found.extend(possible)
@@ -105,11 +84,11 @@ def _variants(status: str | Iterable[str] | None, wishes: Wishes) -> list[Varian
     return found
 
 
-def _variants_of(status: str, wishes: Wishes) -> tuple[list[Variant], str]:
+def _variants_of(status: str, constraints: Constraints) -> tuple[list[Variant], str]:
     found, hindrances = list[Variant](), list[str]()
     for content in CONTENTS[status]:
         try:
-            variant = _variant(status, content, wishes)
+            variant = _variant(status, content, constraints)
         except Impossible as hindrance:
             hindrances.append(str(hindrance))
         else:
@@ -117,21 +96,21 @@ def _variants_of(status: str, wishes: Wishes) -> tuple[list[Variant], str]:
     return found, "; ".join(dict.fromkeys(hindrances))
 
 
-def _variant(status: str, content: str, wishes: Wishes) -> Variant:
+def _variant(status: str, content: str, constraints: Constraints) -> Variant:
     same: Body = {"status": status}
-    open_: list[list[tuple[str, Any]]] = []
+    rows: list[list[tuple[str, Any]]] = []
     for name, known in fields_of(status, content).items():
-        options = _options(name, known, wishes, content)
+        options = _options(name, known, constraints, content)
         if len(options) > 1 or isinstance(options[0], SearchStrategy):
-            open_.append([(name, option) for option in options])
+            rows.append([(name, option) for option in options])
         elif options[0] is not ABSENT:
             same[name] = options[0]
-    return same, tuple(_choices(open_))
+    return same, tuple(_choices(rows))
 
 
-def _options(name: str, known: Field, wishes: Wishes, content: str) -> tuple[Any, ...]:
+def _options(name: str, known: Field, constraints: Constraints, content: str) -> tuple[Any, ...]:
     try:
-        return wishes.of(name, known).options()
+        return constraints.of(name, known).options()
     except Impossible as hindrance:
         raise Impossible(f"{name} {hindrance} ({content} as content)") from None
 
@@ -156,12 +135,4 @@ def _drawn(draw: DrawFn, variants: Short[Variant]) -> Body:
             value = draw(option) if isinstance(option, SearchStrategy) else option
             if value is not ABSENT:
                 body[name] = value
-    return body
-
-
-def _inside(body: Body) -> Body:
-    """The body, if the values that were asked for left it in the zone; raises InvalidArgument."""
-    if not schemas.is_valid(NARROW, sampled(body)):
-        wrong = schemas.explain(NARROW, body)[0]
-        raise InvalidArgument(f"with_ leaves what every reading accepts, at {wrong.pointer}: {wrong.message}")
     return body

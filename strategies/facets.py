@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from strategies import wrong
 from strategies.facet import Facet
-from strategies.fields import ABSENT, LOGGED, RECORDED, UNDO
+from strategies.fields import ABSENT, LOGGED, LONGEST_DELAY, RECORDED
 
 ATTACHMENT: Final = {
     "content_type": "image/png",
-    "filename": "photo.png",
-    "url": "https://app.close.com/go/file/2f6d1a0c-6c1b-4b57-9a2f-0f2f8f3f9e11/photo.png",
+    "filename": "file.png",
+    "url": "https://app.close.com/go/file/file.png",
 }
 ATTACHED: Final = {"attachments": [ATTACHMENT]}
-WITH_UNDO: Final = {"send_in": UNDO}
+DELAYED: Final = {"send_in": LONGEST_DELAY}
 STRINGS: Final = (
     "activity_at", "contact_id", "created_by", "date_created", "direction", "lead_id", "local_phone",
     "remote_phone", "source", "status", "template_id", "text", "user_id",
@@ -113,18 +113,18 @@ FACETS: Final[tuple[Facet, ...]] = (
     *_items(),
     Facet("an attachment is of an unknown type", "attachments.content-type", "/attachments/0/content_type", "enum",
           wrong.MIME_TYPES, control=ATTACHED, more=_WORDS),
-    Facet("send_in is 60", "sending.delay-limit", "/send_in", "boundary", (60,), _NOW, WITH_UNDO),
-    Facet("send_in is 61", "sending.delay-limit", "/send_in", "boundary", (61,), _NOW, WITH_UNDO),
-    Facet("send_in is 60 as a decimal", "sending.delay-limit", "/send_in", "boundary", (60.0,), _NOW, WITH_UNDO),
-    Facet("send_in is 60 and a half", "sending.delay-limit", "/send_in", "boundary", (60.5,), _NOW, WITH_UNDO),
-    Facet("send_in is 60 as a text", "sending.delay-limit", "/send_in", "boundary", ("60", "3600"), _NOW, WITH_UNDO),
-    Facet("send_in is beyond 32 bits", "sending.delay-limit", "/send_in", "boundary", (2**40,), _NOW, WITH_UNDO),
-    Facet("send_in is an hour or more", "sending.delay-limit", "/send_in", "boundary", (3600, 10**9), _NOW, WITH_UNDO,
+    Facet("send_in is 60", "sending.delay-limit", "/send_in", "boundary", (60,), _NOW, DELAYED),
+    Facet("send_in is 61", "sending.delay-limit", "/send_in", "boundary", (61,), _NOW, DELAYED),
+    Facet("send_in is 60 as a decimal", "sending.delay-limit", "/send_in", "boundary", (60.0,), _NOW, DELAYED),
+    Facet("send_in is 60 and a half", "sending.delay-limit", "/send_in", "boundary", (60.5,), _NOW, DELAYED),
+    Facet("send_in is 60 as a text", "sending.delay-limit", "/send_in", "boundary", ("60", "3600"), _NOW, DELAYED),
+    Facet("send_in is beyond 32 bits", "sending.delay-limit", "/send_in", "boundary", (2**40,), _NOW, DELAYED),
+    Facet("send_in is an hour or more", "sending.delay-limit", "/send_in", "boundary", (3600, 10**9), _NOW, DELAYED,
           more=st.integers(3600, 2**53)),
     Facet("date_scheduled is missing", "scheduling.date-required", "/date_scheduled", "missing", _NO_KEY, _LATER),
     Facet("date_scheduled is null", "scheduling.date-required", "/date_scheduled", "null", _NULL, _LATER),
     *_far_moments(),
     *_far_types(),
-    Facet("local_phone is missing", "phones.local-needed-to-send", "/local_phone", "missing", _NO_KEY, _NOW, WITH_UNDO),
-    Facet("local_phone is null", "phones.local-needed-to-send", "/local_phone", "null", _NULL, _NOW, WITH_UNDO),
+    Facet("local_phone is missing", "phones.local-needed-to-send", "/local_phone", "missing", _NO_KEY, _NOW, DELAYED),
+    Facet("local_phone is null", "phones.local-needed-to-send", "/local_phone", "null", _NULL, _NOW, DELAYED),
 )  # fmt: skip

@@ -28,10 +28,10 @@ CONTENTS: Final = {
 Whether a message without content is sent is open (S8), and whether one that was received has a template.
 """
 ALWAYS: Final = frozenset({"lead_id", "local_phone", "remote_phone", "date_scheduled", "send_in"})
-"""The fields that `only` leaves alone: they are there wherever a body of the status has them."""
+"""The fields that are there wherever a body of the status may have them."""
 FAR_YEARS: Final = (2090, 2099)
 SEND_IN_BELOW: Final = 60
-UNDO: Final = SEND_IN_BELOW - 1
+LONGEST_DELAY: Final = SEND_IN_BELOW - 1
 """The longest documented `send_in`: so many seconds there are to take a message back."""
 
 
@@ -74,14 +74,6 @@ class Field:
         if self.value is ABSENT:
             raise Impossible("never has a value")
         return Field(self.value)
-
-    def fixed(self, value: object) -> Field:
-        """The field with this very value; raises Impossible."""
-        if value is None and not self.null:
-            raise Impossible("is never null")
-        if value is not None and self.value is ABSENT:
-            raise Impossible("never has a value")
-        return Field(value)
 
     def options(self) -> tuple[Any, ...]:
         """What to choose from, the simplest first: ABSENT, None, and the value or the strategy of the values."""

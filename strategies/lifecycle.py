@@ -8,7 +8,7 @@ from math import inf
 from typing import Any, Final, Literal
 
 from strategies.fields import SENDING
-from strategies.placeholders import Own
+from strategies.placeholders import Placeholder
 
 Verdict = Literal["allowed", "forbidden", "open", "system"]
 CREATE: Final = "(create)"
@@ -101,7 +101,9 @@ class Lifecycle:
         """The body was accepted as an update of the message; KeyError if there is none."""
         message = self.messages[id_]
         message.slack = slack
-        message.content |= {name: body[name] for name in KEPT if name in body and not isinstance(body[name], Own)}
+        message.content |= {
+            name: body[name] for name in KEPT if name in body and not isinstance(body[name], Placeholder)
+        }
         if "status" in body:
             message.status = body["status"]
             message.due = now + body.get("send_in", 0) if message.status == "outbox" else due

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from hypothesis.strategies import DataObject
 
 from strategies.actions import Actions, Activity
-from strategies.fields import SENDING, UNDO
+from strategies.fields import LONGEST_DELAY, SENDING
 from strategies.lifecycle import KEPT, Lifecycle
 from strategies.message_texts import texts
 from strategies.phone_numbers import fictional_phones
@@ -124,7 +124,7 @@ class LifecycleMachine(RuleBasedStateMachine):
     @rule(text=TEXTS)
     def create_outbox(self, text: str) -> None:
         """A message is to be sent in a minute."""
-        self._create("create_outbox", self._body("outbox", text, SEND_TO, send_in=UNDO))
+        self._create("create_outbox", self._body("outbox", text, SEND_TO, send_in=LONGEST_DELAY))
 
     # --- modifying -----------------------------------------------------------------------------------------------
 

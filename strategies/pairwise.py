@@ -10,7 +10,7 @@ from typing import Any, Final
 import covertable
 
 from strategies.creates import Body
-from strategies.facets import ATTACHED, WITH_UNDO
+from strategies.facets import ATTACHED, DELAYED
 from strategies.fields import ABSENT, LOGGED, RECORDED
 from strategies.phone_numbers import FICTIONAL
 from strategies.placeholders import CONTACT, FAR, LEAD, LOCAL_PHONE, ORGANIZATION, SEND_TO, TEMPLATE, USER
@@ -21,8 +21,8 @@ CONTENTS: Final = (
     {"text": "Bis später! 👋🏽\nZoë", "template_id": None},
     OF_A_TEMPLATE,
 )
-# The choices that follow from the status, and what else they follow from: what is named in vain makes many rows more.
-OPEN_BY: Final[dict[str, tuple[str, ...]]] = {
+# The choices that depend on the status, and on what else they depend: what is named in vain makes many rows more.
+DEPENDS_ON: Final[dict[str, tuple[str, ...]]] = {
     "content": (), "direction": (), "source": (), "contact_id": ("content", "to_inbox"), "activity_at": (),
     "date_created": (), "to_inbox": (),
 }  # fmt: skip
@@ -65,13 +65,13 @@ def together(*statuses: str) -> tuple[Together, ...]:
 def chosen(*statuses: str) -> list[dict[str, Any]]:
     """The choices that such messages are made of, by name."""
     rules = [
-        {"operator": "fn", "requires": ["status", *needed, name], "evaluate": partial(_is_open, name)}
-        for name, needed in OPEN_BY.items()
+        {"operator": "fn", "requires": ["status", *needed, name], "evaluate": partial(_is_surely_accepted, name)}
+        for name, needed in DEPENDS_ON.items()
     ]
     return list(covertable.make({"status": [*statuses], **CHOICES}, constraints=rules))
 
 
-def open_to(status: str, content: Body, *, to_inbox: bool) -> dict[str, tuple[Any, ...]]:
+def surely_accepted(status: str, content: Body, *, to_inbox: bool) -> dict[str, tuple[Any, ...]]:
     """What every reading accepts of the choices that depend on the status, the content, and the Inbox.
 
     Whether what was received can have a template is open, and so is a notification about nobody.
@@ -89,14 +89,14 @@ def open_to(status: str, content: Body, *, to_inbox: bool) -> dict[str, tuple[An
     }
 
 
-def _is_open(name: str, row: Mapping[str, Any]) -> bool:
+def _is_surely_accepted(name: str, row: Mapping[str, Any]) -> bool:
     known = {"content": CONTENTS[0], "to_inbox": False, **row}
-    return row[name] in open_to(known["status"], known["content"], to_inbox=known["to_inbox"])[name]
+    return row[name] in surely_accepted(known["status"], known["content"], to_inbox=known["to_inbox"])[name]
 
 
 def _message(*, status: str, content: Body, attached: Body, by_token: bool, to_inbox: bool, **fields: Any) -> Together:
     body: Body = {"status": status, "lead_id": LEAD, "local_phone": LOCAL_PHONE, "remote_phone": FICTIONAL}
     if status not in RECORDED:
-        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else WITH_UNDO)}
+        body |= {"remote_phone": SEND_TO, **({"date_scheduled": FAR} if status == "scheduled" else DELAYED)}
     body |= {name: value for name, value in fields.items() if value is not ABSENT}
     return Together({**body, **content, **attached}, by_token, to_inbox)

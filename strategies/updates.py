@@ -7,9 +7,9 @@ from typing import Any, Final
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from strategies.arguments import names_of
 from strategies.creates import Body
 from strategies.dates import date_times
+from strategies.known_names import names_of
 from strategies.message_texts import texts
 from strategies.phone_numbers import phones
 from strategies.placeholders import CONTACT, LEAD, LOCAL_PHONE, USER
@@ -27,18 +27,16 @@ VALUES: Final[dict[str, SearchStrategy[Any]]] = {
 USUAL: Final = ("text", "remote_phone", "activity_at", "contact_id", "user_id")
 
 
-def edits(*fields: str, allow_empty: bool = False) -> SearchStrategy[Body]:
-    """Edits of a draft: one or more of the fields, each with a value; `{}` too where `allow_empty` is true.
+def edits(*fields: str) -> SearchStrategy[Body]:
+    """Edits of a draft: one or more of the fields, each with a value.
 
     By default of `text`, `remote_phone`, `activity_at`, `contact_id` and `user_id`; `lead_id`, `local_phone` and
     `attachments` (none) can be named too. Shrinks towards the first field alone. Raises InvalidArgument for others.
     """
-    return _drawn(names_of("fields", fields or USUAL, VALUES), allow_empty)
+    return _drawn(names_of("fields", fields or USUAL, VALUES))
 
 
 @st.composite
-def _drawn(draw: DrawFn, names: tuple[str, ...], allow_empty: bool) -> Body:
-    first = draw(st.sampled_from((None, *names) if allow_empty else names))
-    if first is None:
-        return {}
+def _drawn(draw: DrawFn, names: tuple[str, ...]) -> Body:
+    first = draw(st.sampled_from(names))
     return {name: draw(VALUES[name]) for name in names if name == first or draw(st.booleans())}

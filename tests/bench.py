@@ -32,7 +32,7 @@ from close_sms.plugin.session import Session
 from close_sms.run import Run, Settings
 from conformance.api.sms import Sms
 from conformance.invariants import watcher
-from conformance.lists.listed_lead import Shelf
+from conformance.lists.listed_lead import ListedLead
 
 ROOT = Path(__file__).parents[1]
 SMS = "activity/sms"
@@ -161,7 +161,7 @@ class Bench:
     def _judge(
         self, session: Session, run: Run, sms: Sms, chosen: Sequence[pytest.Function], until_broken: bool
     ) -> None:
-        given = {"run": run, "sms": sms, "shelf": Shelf(sms)}
+        given = {"run": run, "sms": sms, "listed": ListedLead(sms)}
         for item in chosen:
             parameters = item.callspec.params if hasattr(item, "callspec") else {}
             if unknown := {*item._fixtureinfo.argnames} - {*given, *parameters}:

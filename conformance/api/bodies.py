@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from strategies import CONTACT, FAR, FICTIONAL, LEAD, LOCAL_PHONE, SEND_TO, TEMPLATE, UNDO
+from strategies import CONTACT, FAR, FICTIONAL, LEAD, LOCAL_PHONE, LONGEST_DELAY, SEND_TO, TEMPLATE
 
 ANOTHER_FICTIONAL = "+12025550143"
 TEXT = "Hi! This is a reminder of our call today at 12."
 ANOTHER_TEXT = "Our call has moved to 3 pm."
 MERGE_FIELD = "{{ contact.first_name }}"  # in the text of a template
-
-ATTACHMENT = {"content_type": "image/png", "filename": "file.png", "url": "https://app.close.com/go/file/file.png"}
 
 Body = dict[str, Any]
 
@@ -37,7 +35,7 @@ def message(status: str, **changes: Any) -> Body:
 
 def outbox(**changes: Any) -> Body:
     """A message to send, with the longest time to undo that is documented."""
-    return message("outbox", remote_phone=SEND_TO, **{"send_in": UNDO, **changes})
+    return message("outbox", remote_phone=SEND_TO, **{"send_in": LONGEST_DELAY, **changes})
 
 
 def scheduled(**changes: Any) -> Body:

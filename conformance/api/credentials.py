@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from close_sms.claims import outcome
 from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
@@ -32,18 +34,24 @@ def need_same_user(sms: Sms, answer: Answer) -> None:
 
     That the token itself is refused is a 401.
     """
-    if answer.refused and answer.status != UNAUTHORIZED and not sms.by_twin:
+    if answer.refused and answer.status != UNAUTHORIZED and not by_token_of_same_user(sms):
         raise NotApplicable(f"the access token is of another user, whose role may not do this: {outcome(answer)}")
 
 
-def by_token(sms: Sms) -> dict[str, str]:
+def by_token(sms: Sms) -> dict[str, Any]:
     """The access token as the credential of a request; NotApplicable where there is none."""
     return {"credential": bearer(own_token(sms))}
+
+
+def by_token_of_same_user(sms: Sms) -> dict[str, Any]:
+    """The same if it is of the same user as the key, else nothing: another user may be allowed other things (S41)."""
+    token = sms.client.endpoint.credentials.token
+    return {"credential": bearer(token)} if token and sms.owner_of_token == sms.run.me.id else {}
 
 
 def created_by_token(sms: Sms, body: Body) -> Answer:
     """The answer to a create with the access token; NotApplicable where its user may not do what the key's may."""
     created = sms.create(body, **by_token(sms))
-    sms.explain(created, body)
+    sms.need_prose_keys(created, body)
     need_same_user(sms, created)
     return created

@@ -17,11 +17,11 @@ from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.transports.address import MESSAGES
 from close_sms.world import World
-from conformance.api.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
+from conformance.api.bodies import Body, message, of_template, outbox, scheduled
 from conformance.api.unknown_ids import spelled_like
 from conformance.api.values import UNKNOWN, Values
 from conformance.invariants.parsed_exchange import Seen
-from strategies import FAR, TEMPLATE, USER, Own, fill
+from strategies import ATTACHMENT, FAR, TEMPLATE, USER, Placeholder, fill
 
 # Keys that the prose needs and no request schema has: their question, and a value to probe them with.
 PROSE_ONLY = {"date_scheduled": ("date-scheduled-key", FAR), "send_in": ("send-in-key", 5)}
@@ -72,7 +72,7 @@ class Sms:
     # --- requests ------------------------------------------------------------------------------------------------
 
     def create(self, body: Any, **options: Any) -> Answer:
-        """POST a message; `Own` values in the body are filled in."""
+        """POST a message; placeholders in the body are filled in."""
         return self._noted(self.client.create(self.filled(body), **options), body)
 
     def update(self, activity: str, body: Any, **options: Any) -> Answer:
@@ -103,32 +103,24 @@ class Sms:
         known = fill(body, self._values)
         return {name: value for name, value in known.items() if value is not UNKNOWN}
 
-    def value(self, own: Own) -> Any:
+    def value(self, placeholder: Placeholder) -> Any:
         """The value behind one placeholder."""
-        return self._values[own.name]
+        return self._values[placeholder.name]
 
-    def offers(self, own: Own) -> bool:
-        """Whether the run has a value for this placeholder."""
+    @property
+    def has_templates(self) -> bool:
+        """Whether the run has a template, or can make one."""
         try:
-            return self.value(own) is not UNKNOWN
+            self.value(TEMPLATE)
         except Undecided:
             return False
+        return True
 
     @cached_property
     def owner_of_token(self) -> str | None:
         """The id of the user whose access token the run has; None without one, and where it is refused."""
         token = self.client.endpoint.credentials.token
         return self.client.send("GET", "me/", credential=bearer(token)).id if token else None
-
-    @property
-    def by_twin(self) -> dict[str, Any]:
-        """The access token as the credential of a request, if it is of the same user as the key; else nothing.
-
-        Another user may be allowed other things (S41).
-        """
-        token = self.client.endpoint.credentials.token
-        is_twin = token and self.owner_of_token == self.run.me.id
-        return {"credential": bearer(token)} if token and is_twin else {}
 
     def takes_files(self, status: str) -> bool:
         """Whether a message of this status may have attachments (S72): a plain one with an attachment is tried."""
@@ -141,34 +133,34 @@ class Sms:
 
     def templated(self, body: Body) -> Body:
         """The body with a template in place of its text, where there are templates."""
-        return of_template(body) if self.offers(TEMPLATE) else body
+        return of_template(body) if self.has_templates else body
 
     def lacks_template(self, body: Any) -> bool:
         """Whether a generated body refers to a template, and the run cannot make any."""
-        return isinstance(body, dict) and TEMPLATE in body.values() and not self.offers(TEMPLATE)
+        return isinstance(body, dict) and TEMPLATE in body.values() and not self.has_templates
 
     # --- steps before a claim ------------------------------------------------------------------------------------
 
-    def given(self, body: Body, **options: Any) -> Answer:
+    def need(self, body: Body, **options: Any) -> Answer:
         """A message that a check needs before it can claim anything; Undecided where it is refused."""
         answer = self.create(body, **options)
-        self.explain(answer, body)
-        return self.needed(answer)
+        self.need_prose_keys(answer, body)
+        return self.need_accepted(answer)
 
-    def given_with_file(self, body: Body) -> Answer:
+    def need_with_file(self, body: Body) -> Answer:
         """The same with an attachment, or without one where it is refused (question foreign-attachment-url)."""
         with_file = self.create({**body, "attachments": [ATTACHMENT]})
-        return with_file if with_file.accepted else self.given(body)
+        return with_file if with_file.accepted else self.need(body)
 
-    def given_id(self, body: Body) -> str:
+    def need_id(self, body: Body) -> str:
         """The id of such a message."""
-        return str(self.given(body).id)
+        return str(self.need(body).id)
 
     def draft_for(self, what: str) -> str:
         """The id of a draft that takes the edits of this kind, one after the other; a new one now and then."""
         draft, edits = self._drafts.get(what, ("", 0))
         if edits % EDITS_OF_A_DRAFT == 0:
-            draft = self.given_id(message("draft", user_id=USER, activity_at="2024-05-06T07:08:09+00:00"))
+            draft = self.need_id(message("draft", user_id=USER, activity_at="2024-05-06T07:08:09+00:00"))
         self._drafts[what] = draft, edits + 1
         return draft
 
@@ -185,11 +177,11 @@ class Sms:
         made = dict.fromkeys(self.client.ledger.own(MESSAGES))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 
-    def given_update(self, activity: str, body: Body) -> Answer:
+    def need_update(self, activity: str, body: Body) -> Answer:
         """An update that a check needs before it can claim anything; Undecided where it is refused."""
         answer = self.update(activity, body)
-        self.explain(answer, body)
-        return self.needed(answer)
+        self.need_prose_keys(answer, body)
+        return self.need_accepted(answer)
 
     def unknown_id(self, like: str) -> str:
         """An id that nobody has, spelled like a real one."""
@@ -202,7 +194,7 @@ class Sms:
     def accepts(self, body: Body, *, rule: str | None = None, **options: Any) -> Answer:
         """Claim that a body of the zone *must accept* is accepted; returns the answer."""
         answer = self.create(body, **options)
-        self.explain(answer, body)
+        self.need_prose_keys(answer, body)
         claim_accepted(answer, rule=rule)
         return answer
 
@@ -237,7 +229,7 @@ class Sms:
             self.undo(answer)
             self._controls[key] = answer
         twin = self._controls[key]
-        self.explain(twin, body)
+        self.need_prose_keys(twin, body)
         if options and twin.status in NOT_ALLOWED and self.control(body).accepted:
             raise NotApplicable(f"what the request comes with may not do this: {outcome(twin)}")
         if not twin.accepted:
@@ -249,8 +241,8 @@ class Sms:
         if answer.accepted and answer.id and answer["status"] in ("outbox", "scheduled"):
             self.update(answer.id, {"status": "draft"})
 
-    def explain(self, answer: Answer, body: Body) -> None:
-        """Raise NotApplicable where a refusal follows from a key that no request schema has (D2, D3)."""
+    def need_prose_keys(self, answer: Answer, body: Body) -> None:
+        """NotApplicable where a refusal follows from a key that only the prose has, and no request schema (D2, D3)."""
         for key, (question, _) in PROSE_ONLY.items():
             if answer.refused and body.get(key) is not None and not self.takes(key):
                 raise NotApplicable(f"the endpoint refuses the key `{key}` in any body (question {question})")
@@ -287,7 +279,7 @@ class Sms:
             yield
 
     @staticmethod
-    def needed(answer: Answer) -> Answer:
+    def need_accepted(answer: Answer) -> Answer:
         """The answer to a step before the claims; Undecided where it did not succeed."""
         if not answer.accepted or answer.id is None:
             request = f"{answer.exchange.method} {answer.exchange.path}"

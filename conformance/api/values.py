@@ -17,7 +17,7 @@ UNKNOWN: Any = object()  # the endpoint does not tell this value; an optional fi
 
 
 class Values(Mapping[str, Any]):
-    """The values behind `Own` placeholders, found or made when a body first needs them."""
+    """The values behind placeholders, found or made when a body first needs them."""
 
     def __init__(self, run: Run) -> None:
         """Values of the run's world."""

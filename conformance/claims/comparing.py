@@ -77,7 +77,7 @@ def claim_refused_or_read(answer: Answer, control: Answer, field: str, number: f
     )
 
 
-def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule: str | None = None) -> None:
+def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str]) -> None:
     """Claim that these fields of the body came back; null and absent ones are left to the endpoint."""
     for name in fields:
         if body.get(name) is not None:
@@ -87,18 +87,16 @@ def claim_fields_kept(answer: Answer, body: Body, *, fields: Iterable[str], rule
                 expected=f"`{name}` is {show(body[name])}, as posted",
                 actual=as_found(answer, name) + difference(body[name], value),
                 of=answer,
-                rule=rule,
             )
 
 
-def claim_same_instant(answer: Answer, field: str, posted: str, *, rule: str | None = None) -> None:
+def claim_same_instant(answer: Answer, field: str, posted: str) -> None:
     """Claim that a date-time came back as the same moment; the spelling and fractions of a second are free."""
     claim_that(
         same_moment(answer[field], posted),
         expected=f"`{field}` is the moment {posted}, in whatever spelling",
         actual=as_found(answer, field),
         of=answer,
-        rule=rule,
     )
 
 

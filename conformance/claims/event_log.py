@@ -55,7 +55,7 @@ def _log_of_another(sms: Sms) -> Answer:
     Where there is a log at all, it may know of a new draft only later.
     """
     if sms.log.last is None:
-        another = sms.given_id(message("draft"))
+        another = sms.need_id(message("draft"))
         is_log = sms.client.send("GET", "event/", params={"object_type": KIND, "action": ACTIONS[0]}).accepted
         for _ in patient(sms):
             sms.log.last = _asked(sms, another)
@@ -67,8 +67,8 @@ def _log_of_another(sms: Sms) -> Answer:
 
 def events(log: Answer, activity: str, action: str | None = None) -> list[Event]:
     """The events of the message with this action, or all of them, the newest first; a log may show others as well."""
-    told = [each for each in entries(log) if each.get("object_id") == activity]
-    return [each for each in told if action in (None, each.get("action"))]
+    own = [each for each in entries(log) if each.get("object_id") == activity]
+    return [each for each in own if action in (None, each.get("action"))]
 
 
 def shows_others(log: Answer, activity: str) -> bool:
@@ -76,12 +76,12 @@ def shows_others(log: Answer, activity: str) -> bool:
     return len(events(log, activity)) < len(entries(log))
 
 
-def told_of(log: Answer, activity: str) -> list[Event]:
+def need_events_of(log: Answer, activity: str) -> list[Event]:
     """All events of the message; NotApplicable where the log tells nothing of it."""
-    told = events(log, activity)
-    if not told:
+    found = events(log, activity)
+    if not found:
         raise NotApplicable("the event log tells nothing of the message")
-    return told
+    return found
 
 
 def _need_events_of_messages(sms: Sms) -> None:
@@ -91,7 +91,7 @@ def _need_events_of_messages(sms: Sms) -> None:
     """
     if _tells_of_messages(sms):
         return
-    draft = sms.given_id(message("draft"))
+    draft = sms.need_id(message("draft"))
     sms.update(draft, {"text": ANOTHER_TEXT})
     sms.delete(draft)
     for _ in patient(sms):
@@ -113,8 +113,8 @@ def noted(sms: Sms, seen: Answer, action: str) -> tuple[Answer, Event]:
     Whether it is there is claimed at once, before anything else is asked of the endpoint: an event that only another
     message brings about is missing.
     """
-    log, told = _told(sms, seen, action)
-    return log, told[0]
+    log, new = _with_new_events(sms, seen, action)
+    return log, new[0]
 
 
 def changed(sms: Sms, seen: Answer, fields: Collection[str], *, known: Answer | None = None) -> tuple[Answer, Changes]:
@@ -123,10 +123,10 @@ def changed(sms: Sms, seen: Answer, fields: Collection[str], *, known: Answer | 
     There may be several for one change, and others beside, as of what a server works out itself (R109 is only
     observed): those that name none of the fields are not waited for, nor judged.
     """
-    return _told(sms, seen, "updated", fields=fields, known=known)
+    return _with_new_events(sms, seen, "updated", fields=fields, known=known)
 
 
-def _told(
+def _with_new_events(
     sms: Sms, seen: Answer, action: str, *, fields: Collection[str] = (), known: Answer | None = None
 ) -> tuple[Answer, Changes]:
     """The log and the new events with this action, the newest first; claims that there is one."""
@@ -164,11 +164,11 @@ def _told(
         rule=f"events.{action}",
         control=known,
     )
-    told = [{name: each.get(name) for name in WHAT_HAPPENED} for each in events(log, activity, action)]
+    happened = [{name: each.get(name) for name in WHAT_HAPPENED} for each in events(log, activity, action)]
     claim_that(
-        all(told.count(each) == 1 for each in told),
+        all(happened.count(each) == 1 for each in happened),
         expected=f"each `{action}` is told of once",
-        actual=f"{show(max(told, key=told.count), 300)} comes {max(map(told.count, told))} times",
+        actual=f"{show(max(happened, key=happened.count), 300)} comes {max(map(happened.count, happened))} times",
         of=log,
         rule=f"events.{action}",
         control=seen,
@@ -185,9 +185,11 @@ def _told(
     return log, new
 
 
-def naming(told: Changes, field: str) -> Changes:
+def naming(changes: Changes, field: str) -> Changes:
     """Those events that name the field as changed."""
-    return [each for each in told if isinstance(each.get("changed_fields"), list) and field in each["changed_fields"]]
+    return [
+        each for each in changes if isinstance(each.get("changed_fields"), list) and field in each["changed_fields"]
+    ]
 
 
 def tells_files(log: Answer, activity: str) -> bool:
@@ -202,9 +204,9 @@ def _is_merged(log: Answer, seen: Answer) -> bool:
     return isinstance(data, dict) and not changed_keys(data, seen.object, but=QUIETLY)
 
 
-def showing(told: Changes, seen: Answer) -> Event:
+def showing(changes: Changes, seen: Answer) -> Event:
     """The event whose data is the message as it was seen, or else the newest."""
-    return next((each for each in told if not _differing(each, seen)), told[0])
+    return next((each for each in changes if not _differing(each, seen)), changes[0])
 
 
 def _differing(event: Event, seen: Answer) -> list[str]:
@@ -237,12 +239,12 @@ def claim_data(log: Answer, event: Event, seen: Answer) -> None:
     )
 
 
-def claim_change(log: Answer, told: Changes, seen: Answer, field: str, before: Any) -> None:
+def claim_change(log: Answer, changes: Changes, seen: Answer, field: str, before: Any) -> None:
     """Claim that an event `updated` names the field, but not one that did not change, and has its former value.
 
     A field that was empty may be left out of the former values.
     """
-    event = (naming(told, field) or told)[0]
+    event = (naming(changes, field) or changes)[0]
     changed_fields, previous = event.get("changed_fields"), event.get("previous_data")
     claim_that(
         isinstance(changed_fields, list) and field in changed_fields and "direction" not in changed_fields,

@@ -13,13 +13,12 @@ from conformance.api.bodies import ANOTHER_TEXT
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, claim_same_activity
 from conformance.invariants.changes import freed_by_cancel
-from conformance.invariants.history import ATTEMPTED
-from conformance.invariants.known_message import LIST_LAG
-from conformance.lists.pages import entries
-from strategies import UNDO
+from conformance.lists.pages import LIST_LAG, entries
+from conformance.statuses import ATTEMPTED
+from strategies import LONGEST_DELAY
 
 FIRST_LOOK = 1.0
-CLOCKS_DIFFER = timedelta(seconds=5)  # that of the carrier, who may tell when a message was sent, and the endpoint's
+CARRIER_SKEW = timedelta(seconds=5)  # of the endpoint's clock and the carrier's, who may tell when a message was sent
 TOO_LATE = "A text that comes too late."
 STILL_WAITS = one_of("outbox", "error")  # that it cannot be sent may be found out at any time
 
@@ -113,7 +112,7 @@ def claim_cancel(sms: Sms, before: Answer, cancel: str, keeps: str, *, asked: An
     """
     answer = sms.update(str(before.id), {"status": "draft"})
     if before["status"] == "outbox":
-        need_in_time(sms, asked or before, UNDO)
+        need_in_time(sms, asked or before, LONGEST_DELAY)
     claim_accepted(answer, rule=cancel)
     claim(answer, rule=cancel, status="draft")
     fetched = sms.get(str(before.id))

@@ -15,7 +15,7 @@ from conformance.invariants import shape, wire
 from conformance.invariants.consistency import Habits
 from conformance.invariants.creates import Creates
 from conformance.invariants.history import History
-from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.parsed_exchange import Seen
 
 Invariant = Callable[[Seen], None]
@@ -23,14 +23,14 @@ Invariant = Callable[[Seen], None]
 
 def watcher() -> Callable[[Exchange], None]:
     """One function that holds every exchange against all invariants, with a memory of its own."""
-    directory = Directory()
+    known_ids = KnownIds()
     invariants: Iterable[Invariant] = (
         *wire.INVARIANTS,
         *shape.INVARIANTS,
-        directory.watch,
-        Creates(directory).watch,
+        known_ids.watch,
+        Creates(known_ids).watch,
         Habits().watch,
-        History(directory).watch,
+        History(known_ids).watch,
     )
 
     skew = timedelta()

@@ -9,10 +9,10 @@ import schemas
 from close_sms.claims import as_found, show
 from conformance.claims.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
-from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.parsed_exchange import Activity, Seen
+from conformance.statuses import CANCEL_RULES, LOCKED_RULES
 
-NARROW = "update-must-accept"
 # What a PUT may name in vain (S72, question create-only-key-on-update): what else it has counts all the same.
 IN_VAIN = {"attachments", "direction", "source", "created_by", "date_created", "organization_id"}
 # What follows from a field, and who and when: a PUT of the field may move these too.
@@ -29,16 +29,6 @@ BY_WHOM = ("updated_by",)
 CHOSEN_WHEN_SENDING = ("local_phone", "local_phone_formatted", "local_country_iso", "user_id")
 WHAT_SENDING_TOUCHES = ("status", "date_scheduled", "date_sent", "activity_at", "error_message", "source")
 CANCELLED = ("status", "date_scheduled", "activity_at", "error_message", "source")  # by a cancel (S19, S35, S38)
-CANCEL_RULES = {
-    "scheduled": ("scheduling.cancel", "scheduling.cancel-keeps-content"),
-    "outbox": ("undo.cancel", "undo.keeps-content"),
-}
-LOCKED_RULES = {
-    "sent": "update.sent-locked",
-    "inbox": "update.inbox-locked",
-    "scheduled": "update.scheduled-locked",
-    "outbox": "update.outbox-locked",
-}
 TARGETS = {
     "scheduled": ("scheduling.draft-to-scheduled", ("scheduled",)),
     "outbox": ("sending.draft-to-outbox", ("outbox", "sent", "error")),
@@ -53,25 +43,25 @@ ONWARD = {
 }
 OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d)\Z")
 HARMLESS = {"lead_id", "contact_id", "user_id"}  # S27
-MARGIN = timedelta(seconds=2)  # of clocks that differ, as of two hosts that answer in turns
+HOST_SKEW = timedelta(seconds=2)  # of clocks that differ, as of two hosts that answer in turns
 RETIMING = {"status", "date_scheduled", "send_in"}  # S20, S21
 
 
 def claim_change(
-    seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None, directory: Directory
+    seen: Seen, before: Activity, put: Activity, after: Activity, *, due: datetime | None, known_ids: KnownIds
 ) -> None:
     """Claim what the documents say of this change; what they leave open is taken as it comes.
 
-    What is `due` may have been sent before the change arrived (S31); ids that the `directory` does not know may have no
+    What is `due` may have been sent before the change arrived (S31); ids that are not among the `known_ids` may have no
     effect.
     """
     status = before.get("status")
-    if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - MARGIN):
+    if not isinstance(status, str) or (status in CANCEL_RULES and due is not None and seen.moment >= due - HOST_SKEW):
         return
     _claim_text_kept_or_put(seen, before, put, after)
     _claim_moved_as_asked(seen, before, put, after)
     if status == "draft":
-        _draft(seen, before, put, after, directory)
+        _draft(seen, before, put, after, known_ids)
     elif status in CANCEL_RULES and put.get("status") == "draft":
         _cancel(seen, before, put, after)
     elif status in LOCKED_RULES:
@@ -80,7 +70,7 @@ def claim_change(
     if earlier and later:
         actual = as_found(after, "date_updated")
         seen.claim(
-            "update.date-updated", later > earlier - MARGIN, f"not before {show(before['date_updated'])}", actual
+            "update.date-updated", later > earlier - HOST_SKEW, f"not before {show(before['date_updated'])}", actual
         )
 
 
@@ -113,18 +103,18 @@ def _claim_moved_as_asked(seen: Seen, before: Activity, put: Activity, after: Ac
         seen.claim("lifecycle.own-moves", found in allowed, wanted, as_found(after, "status"))
 
 
-def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
+def _draft(seen: Seen, before: Activity, put: Activity, after: Activity, known_ids: KnownIds) -> None:
     target = put.get("status", "draft")
     if target == "draft":
         _claim_status(seen, "update.draft", after, ("draft",))
-        _claim_values(seen, before, put, after, directory)
+        _claim_values(seen, before, put, after, known_ids)
         _claim_rest(seen, "update.only-its-keys", before, put, after=after)
     elif isinstance(target, str) and target in TARGETS:
         rule, statuses = TARGETS[target]
         if target == "scheduled" and is_near(put.get("date_scheduled"), seen):
             statuses = (*statuses, *TARGETS["outbox"][1])
         _claim_status(seen, rule, after, statuses)
-        if target == "scheduled" and put.get("date_scheduled") is not None and _is_narrow(put):
+        if target == "scheduled" and put.get("date_scheduled") is not None and schemas.must_accept("update", put):
             wanted = f"`date_scheduled` is the moment {put['date_scheduled']}"
             held = same_moment(after.get("date_scheduled"), put["date_scheduled"])
             seen.claim("scheduling.date-kept", held, wanted, as_found(after, "date_scheduled"))
@@ -170,15 +160,15 @@ def _claim_date(seen: Seen, rule: str, dates: list[object], after: Activity) -> 
     seen.claim(rule, any(same_moment(found, date) for date in known), wanted, as_found(after, "date_scheduled"))
 
 
-def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, directory: Directory) -> None:
+def _claim_values(seen: Seen, before: Activity, put: Activity, after: Activity, known_ids: KnownIds) -> None:
     """What was put is what comes back; a text or moment that came through changed was not kept as it was."""
     counts = {name: value for name, value in put.items() if name not in IN_VAIN and name != "status"}
     is_all_in_vain = all(after.get(name) == before.get(name) for name in counts)
-    if not _is_narrow(counts) or ("status" in put and is_all_in_vain):
+    if not schemas.must_accept("update", counts) or ("status" in put and is_all_in_vain):
         return  # beside the status that a message has already a PUT may be none (S24)
     for name, value in counts.items():
         found = after.get(name)
-        if name in HARMLESS and found in (None, before.get(name)) and not directory.knows(seen, value):
+        if name in HARMLESS and found in (None, before.get(name)) and not known_ids.include(seen, value):
             continue  # an id of nobody may count as none (S46)
         if name == "activity_at" and value is not None:
             rule = "update.fields" if found == before.get(name) else "stored.instants"
@@ -206,7 +196,3 @@ def _claim_rest(
 def _claim_status(seen: Seen, rule: str, after: Activity, statuses: tuple[str, ...]) -> None:
     found = after.get("status")
     seen.claim(rule, found in statuses, f"`status` is {' or '.join(statuses)}", as_found(after, "status"))
-
-
-def _is_narrow(put: Activity) -> bool:
-    return schemas.is_valid(NARROW, put)

@@ -9,9 +9,9 @@ from datetime import datetime
 from close_sms.claims import as_found, show
 from close_sms.exchange import Exchange
 from conformance.claims.comparing import instant, same_moment
-from conformance.invariants.creates import CLOCKS_MAY_DIFFER, is_plain
-from conformance.invariants.known_message import LIST_LAG
+from conformance.invariants.creates import MOST_SKEW, is_plain
 from conformance.invariants.parsed_exchange import Activity, Seen
+from conformance.lists.pages import LIST_LAG
 
 STORED = ("inbox", "sent", "draft", "scheduled")  # what is sent at once may be sent without its files (S72)
 MOST_FILES = 10  # what becomes of more is open (D14)
@@ -52,7 +52,7 @@ class Habits:
     def watch(self, seen: Seen) -> None:
         """Hold what came of a create against what came of others of its kind."""
         posted, made = seen.posted, seen.body
-        if seen.operation == "create" and seen.accepted and not seen.limited and posted and isinstance(made, dict):
+        if seen.operation == "create" and seen.accepted and not seen.is_partial and posted and isinstance(made, dict):
             self._date_created(seen, posted, made)
             self._remember_files(seen, posted, made)
         elif seen.operation in ("get", "list"):
@@ -67,7 +67,7 @@ class Habits:
         One that is older than those which are kept may be too old.
         """
         date, moment = posted.get("date_created"), instant(posted.get("date_created"))
-        if moment is None or moment > seen.moment - CLOCKS_MAY_DIFFER or not is_plain("activity_at", date):
+        if moment is None or moment > seen.moment - MOST_SKEW or not is_plain("activity_at", date):
             return  # one of just now may be that of the create
         dated = self.dated.setdefault(_kind(seen, posted, moment), Dated())
         is_kept = same_moment(made.get("date_created"), date)

@@ -12,16 +12,15 @@ from datetime import timedelta
 import schemas
 from close_sms.claims import as_found, show
 from conformance.claims.comparing import difference, instant, same_moment, same_text
-from conformance.invariants.known_ids import Directory
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Activity, Seen
 from strategies import RECORDED
 
-NARROW, WIDE = "create-must-accept", "create-may-accept"
-CLOCKS_MAY_DIFFER = timedelta(minutes=5)
+MOST_SKEW = timedelta(minutes=5)  # of the clock that dates messages and that of the Date header, or ours
 REFERENCES = ("lead_id", "contact_id", "user_id", "created_by", "organization_id")
 NO_REFERENCES = ("local_phone", "remote_phone", "source")
-STATUS = {
+CREATED_AS = {
     "inbox": ("status.inbox-is-logged", ("inbox",)),
     "sent": ("status.sent-is-logged", ("sent",)),
     "draft": ("status.draft-is-stored", ("draft",)),
@@ -38,14 +37,14 @@ class Creates:
     answer to a repeated create (S69), and is held against its past.
     """
 
-    directory: Directory
+    known_ids: KnownIds
     made: set[str] = field(default_factory=set)
     code: int = 0
 
     def watch(self, seen: Seen) -> None:
         """Judge what an accepted create answers."""
         posted, made = seen.posted, seen.body
-        if seen.operation != "create" or not seen.accepted or seen.limited or posted is None:
+        if seen.operation != "create" or not seen.accepted or seen.is_partial or posted is None:
             return
         if isinstance(made, dict) and str(made.get("id")) not in self.made:
             self._claim_answer(seen, posted, made)
@@ -59,27 +58,27 @@ class Creates:
         seen.claim("transport.success-is-200", held, wanted, f"status code {seen.exchange.status}")
 
     def _claim_answer(self, seen: Seen, posted: Activity, made: Activity) -> None:
-        if schemas.is_valid(WIDE, posted) and posted["status"] in STATUS:
+        if schemas.may_accept("create", posted) and posted["status"] in CREATED_AS:
             _status(seen, posted, made)
             _direction(seen, posted, made)
         plain = {name: value for name, value in posted.items() if name != "attachments"}
-        if not schemas.is_valid(NARROW, plain):  # whether attachments are taken is open (S72); if so, the rest stays
-            if schemas.is_valid(WIDE, plain):
+        if not schemas.must_accept("create", plain):  # whether files are taken is open (S72); if so, the rest stays
+            if schemas.may_accept("create", plain):
                 _plain_fields(seen, posted, made)
                 claim_within_leeway(seen, posted, made)
             return
         _text(seen, posted, made)
         _instants(seen, posted, made)
-        apart = "contact_id" in posted and not self.directory.belongs(posted.get("lead_id"), posted["contact_id"])
+        apart = "contact_id" in posted and not self.known_ids.belongs(posted.get("lead_id"), posted["contact_id"])
         for name in (*REFERENCES, *NO_REFERENCES):
             value = posted.get(name)
             if apart and name in ("lead_id", "contact_id"):
                 continue  # which of the two counts is not said (S43, S44)
-            if value is not None and (name in NO_REFERENCES or self.directory.knows(seen, value)):
+            if value is not None and (name in NO_REFERENCES or self.known_ids.include(seen, value)):
                 held = made.get(name) == value
                 seen.claim("stored.fields", held, f"`{name}` is {show(value)}, as posted", as_found(made, name))
         template = posted.get("template_id")
-        if self.directory.knows(seen, template):
+        if self.known_ids.include(seen, template):
             # Its content is what is asked for; that the message keeps the id is not said.
             held = made.get("template_id") in (template, None)
             seen.claim(
@@ -105,11 +104,11 @@ def _plain_fields(seen: Seen, posted: Activity, made: Activity) -> None:
 
 def is_plain(field: str, value: object) -> bool:
     """Whether the field has a value that no reading trims, normalises or refuses."""
-    return value is not None and schemas.is_valid("update-must-accept", {field: value})
+    return value is not None and schemas.must_accept("update", {field: value})
 
 
 def _status(seen: Seen, posted: Activity, made: Activity) -> None:
-    rule, statuses = STATUS[posted["status"]]
+    rule, statuses = CREATED_AS[posted["status"]]
     dates = (posted.get("date_scheduled"), made.get("date_scheduled"))  # without an offset it may be in any zone
     if posted["status"] == "scheduled" and any(is_near(date, seen) for date in dates):
         statuses = (*statuses, "outbox", "sent", "error")  # due already, or about to be (S18, S32)
@@ -157,7 +156,7 @@ def _kept_instant(seen: Seen, posted: Activity, made: Activity, name: str, rule:
 def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
     created, now = posted.get("date_created"), seen.moment
     if created is None:
-        wanted = f"`date_created` is within {CLOCKS_MAY_DIFFER} of {now.isoformat(timespec='seconds')}"
+        wanted = f"`date_created` is within {MOST_SKEW} of {now.isoformat(timespec='seconds')}"
         seen.claim("stored.date-created", _is_now(seen, made), wanted, as_found(made, "date_created"))
     else:
         # A posted one may be ignored (question date-created-input), but not garbled.
@@ -169,9 +168,9 @@ def _date_created(seen: Seen, posted: Activity, made: Activity) -> None:
 def is_near(date: object, seen: Seen) -> bool:
     """Whether a date to be sent at is so near that the message may be on its way already."""
     moment = instant(date)
-    return moment is not None and moment <= seen.moment + CLOCKS_MAY_DIFFER
+    return moment is not None and moment <= seen.moment + MOST_SKEW
 
 
 def _is_now(seen: Seen, made: Activity) -> bool:
     found = instant(made.get("date_created"))
-    return found is not None and abs(found - seen.moment) < CLOCKS_MAY_DIFFER
+    return found is not None and abs(found - seen.moment) < MOST_SKEW

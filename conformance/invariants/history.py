@@ -16,23 +16,18 @@ from conformance.claims.comparing import UNSETTLED, changed_keys, instant, is_nu
 from conformance.invariants.changes import (
     BY_WHOM,
     CHOSEN_WHEN_SENDING,
-    LOCKED_RULES,
-    MARGIN,
+    HOST_SKEW,
     WHAT_SENDING_TOUCHES,
     claim_change,
 )
-from conformance.invariants.known_ids import Directory
-from conformance.invariants.known_message import LIST_LAG, UNSTEADY, Past
+from conformance.invariants.known_ids import KnownIds
+from conformance.invariants.known_message import KnownMessage
 from conformance.invariants.parsed_exchange import Activity, Seen
+from conformance.lists.pages import LIST_LAG, UNSTEADY
+from conformance.statuses import ATTEMPTED, LOCKED_RULES, OWN_MOVES, SECOND_THOUGHTS
 from strategies import CREATE, DELETED, STATUSES
 
 IMMUTABLE = ("date_created", "direction", "created_by", "organization_id")
-OWN_MOVES = {
-    ("scheduled", "outbox"), ("scheduled", "sent"), ("scheduled", "error"), ("outbox", "sent"), ("outbox", "error"),
-}  # fmt: skip
-# Of what was to be sent: an attempt may fail after all, or be made once more (S32).
-SECOND_THOUGHTS = {("sent", "error"), ("error", "outbox"), ("error", "sent")}
-ATTEMPTED = ("sent", "error")  # an attempt that failed is one, too (help centre: failed messages show an error)
 NOT_FOUND = (404, 410)
 FOUND_ONCE = ("contact_id", "user_id")  # by a job; when a message took place may change with its sending
 
@@ -41,8 +36,8 @@ FOUND_ONCE = ("contact_id", "user_id")  # by a job; when a message took place ma
 class History:
     """The past of every message of the run."""
 
-    directory: Directory
-    pasts: dict[str, Past] = field(default_factory=dict)
+    known_ids: KnownIds
+    pasts: dict[str, KnownMessage] = field(default_factory=dict)
 
     def watch(self, seen: Seen) -> None:
         """Hold an answer against the past, and remember it; of what may have been done unheard nothing is known."""
@@ -82,7 +77,7 @@ class History:
                 "a new activity has an id that no other has",
                 f"the id {show(key)}, given before",
             )
-            past = Past(made, made, seen.exchange.started, seen.foreign, due=due_of(made, seen))
+            past = KnownMessage(made, made, seen.exchange.started, seen.foreign, due=due_of(made, seen))
             self.pasts.setdefault(key, past).known_to.add(seen.exchange.authorization)
 
     def _get(self, seen: Seen) -> None:
@@ -120,7 +115,7 @@ class History:
             _claim_own_id(seen, after, "update.whole-object")
             self._claim_immutable(seen, past, after)
             if past.last is not None and seen.posted is not None and not seen.exchange.overlapped:
-                claim_change(seen, past.last, seen.posted, after, due=past.due, directory=self.directory)
+                claim_change(seen, past.last, seen.posted, after, due=past.due, known_ids=self.known_ids)
             past.known_to.add(seen.exchange.authorization)
             past.due = due_of(after, seen) or (past.due if after.get("status") in ATTEMPTED else None)
             past.becomes(_unless_overlapped(seen, after), seen)
@@ -148,7 +143,7 @@ class History:
             elif not past.gone and age >= UNSTEADY:
                 _claim_listed(seen, past, entry)
 
-    def _claim_immutable(self, seen: Seen, past: Past, now: Activity) -> None:
+    def _claim_immutable(self, seen: Seen, past: KnownMessage, now: Activity) -> None:
         first = past.first
         moved = [name for name in IMMUTABLE if name in now and name in first and not _same(name, now, first)]
         seen.claim(
@@ -159,7 +154,7 @@ class History:
         )
 
 
-def _is_repeated(past: Past, made: Activity) -> bool:
+def _is_repeated(past: KnownMessage, made: Activity) -> bool:
     """Whether it is the very same message that is answered again, as to a create that was sent twice (S69)."""
     return past.last is not None and not past.gone and not changed_keys(made, past.last, but=UNSETTLED)
 
@@ -187,8 +182,10 @@ def _unless_overlapped(seen: Seen, activity: Activity) -> Activity | None:
 
 def _move(source: str, seen: Seen) -> None:
     """Note the change of status that was asked for, for the machine in the report; faulty bodies ask for none."""
-    posted, zone = seen.posted, "create-must-accept" if source == CREATE else "update-may-accept"
-    if posted is None or seen.exchange.overlapped or not schemas.is_valid(zone, posted):
+    posted = seen.posted
+    if posted is None or seen.exchange.overlapped:
+        return
+    if not (schemas.must_accept("create", posted) if source == CREATE else schemas.may_accept("update", posted)):
         return
     target = posted.get("status", source)
     if source in (CREATE, *STATUSES, "error"):
@@ -200,7 +197,7 @@ def _claim_own_id(seen: Seen, found: Activity, rule: str) -> None:
     seen.claim(rule, key == seen.item, f"the activity of the id {seen.item}", as_found(found, "id"))
 
 
-def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) -> None:
+def _claim_unchanged(seen: Seen, past: KnownMessage, before: Activity, now: Activity) -> None:
     """A fetch shows what was last answered; what waits to be sent may have been sent."""
     status = (before.get("status"), now.get("status"))
     own = status[0] == status[1] or status in OWN_MOVES or (past.due is not None and status in SECOND_THOUGHTS)
@@ -224,16 +221,16 @@ def _claim_unchanged(seen: Seen, past: Past, before: Activity, now: Activity) ->
     )
 
 
-def _moved_by_sending(seen: Seen, past: Past, before: Activity, now: Activity) -> tuple[str, ...]:
+def _moved_by_sending(seen: Seen, past: KnownMessage, before: Activity, now: Activity) -> tuple[str, ...]:
     """What may have changed because the message was due, or is soon, or has failed; who has it in hand at any time."""
     if past.due is None:
         return ()
-    if seen.moment < past.due - MARGIN and now.get("status") != "error":
+    if seen.moment < past.due - HOST_SKEW and now.get("status") != "error":
         return ("updated_by",)
     return (*WHAT_SENDING_TOUCHES, *BY_WHOM, *(name for name in CHOSEN_WHEN_SENDING if before.get(name) is None))
 
 
-def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
+def _claim_listed(seen: Seen, past: KnownMessage, entry: Activity) -> None:
     """A list shows a message as it is, or lately was."""
     known = [state for state in past.lately(seen.exchange.started) if state is not None]
     if past.last is None or len(known) <= len(past.earlier):
@@ -250,7 +247,7 @@ def _claim_listed(seen: Seen, past: Past, entry: Activity) -> None:
     )
 
 
-def _claim_found_once(seen: Seen, past: Past, last: Activity, now: Activity) -> None:
+def _claim_found_once(seen: Seen, past: KnownMessage, last: Activity, now: Activity) -> None:
     """What a job has found out later, as a list shows it, it has found out for good."""
     for name in FOUND_ONCE:
         value = now.get(name)
@@ -260,7 +257,7 @@ def _claim_found_once(seen: Seen, past: Past, last: Activity, now: Activity) -> 
             seen.claim("stored.list", value == found or same_moment(value, found), wanted, actual, control=first)
 
 
-def _claim_as_listed(seen: Seen, past: Past, fetched: Activity) -> None:
+def _claim_as_listed(seen: Seen, past: KnownMessage, fetched: Activity) -> None:
     """A fetch knows what a list has shown before."""
     for name, (found, listed) in past.found.items():
         value = fetched.get(name)
@@ -269,7 +266,7 @@ def _claim_as_listed(seen: Seen, past: Past, fetched: Activity) -> None:
         seen.claim("stored.list", held, wanted, f"the list had {show(found)}", control=listed)
 
 
-def _changed_in_list(seen: Seen, past: Past, state: Activity, entry: Activity) -> list[str]:
+def _changed_in_list(seen: Seen, past: KnownMessage, state: Activity, entry: Activity) -> list[str]:
     ahead = ("status",) if (state.get("status"), entry.get("status")) == ("scheduled", "outbox") else ()
     return changed_keys(entry, state, but=(*UNSETTLED, *_moved_by_sending(seen, past, state, entry), *ahead))
 

@@ -9,7 +9,7 @@ from conformance.invariants.parsed_exchange import Activity, Seen
 
 
 @dataclass
-class Directory:
+class KnownIds:
     """The ids of things that are not messages, and the lead of each contact, beside whether the other key was told."""
 
     ids: set[tuple[bool, str]] = field(default_factory=set)
@@ -26,7 +26,7 @@ class Directory:
         if seen.exchange.path.startswith("lead/"):
             self.contacts |= {(str(seen.body.get("id")), str(each.get("id"))) for each in contacts}
 
-    def knows(self, seen: Seen, value: object) -> bool:
+    def include(self, seen: Seen, value: object) -> bool:
         """Whether it is an id that this caller's organization was told: what becomes of others is open (S46)."""
         return (seen.foreign, value) in self.ids
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from close_sms.exchange import Exchange
 from conformance.invariants.parsed_exchange import Activity, Seen
-from conformance.lists.pages import LAG
-
-# A list may lag behind a write (nothing is said of it): at first nothing is expected of it, then that it shows the
-# message as it is or lately was, and in the end as it is.
-UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=sum(LAG))
+from conformance.lists.pages import LIST_LAG
 
 
 @dataclass
-class Past:
+class KnownMessage:
     """What is known of one message; `last` is its last whole state, None where requests have overlapped.
 
     `known_to` are the credentials that have written or seen it: others may see less (S41).

@@ -92,7 +92,7 @@ class Seen:
         return "json" in self.exchange.request_headers.get("accept", "json")
 
     @property
-    def limited(self) -> bool:
+    def is_partial(self) -> bool:
         """Whether `_fields` asks for a part of the keys only."""
         return "_fields" in self.query or "_params" in (self.posted or {})
 
@@ -114,7 +114,7 @@ class Seen:
     @cached_property
     def activities(self) -> list[Activity]:
         """The whole activities that a successful answer carries; of an item its body, whatever it is."""
-        if self.operation not in WITH_ACTIVITIES or not self.accepted or self.limited or not self.wants_json:
+        if self.operation not in WITH_ACTIVITIES or not self.accepted or self.is_partial or not self.wants_json:
             return []
         if self.operation != "list":
             return [self.body if isinstance(self.body, dict) else {}]

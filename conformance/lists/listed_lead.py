@@ -1,4 +1,4 @@
-"""The shelf: a lead of its own with a few messages of known dates, contacts and statuses, to list and to filter."""
+"""A lead of its own with a few messages of known dates, contacts and statuses, to list and to filter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from close_sms.world import contacts_of
 from conformance.api.bodies import Body, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, changed_keys, instant
-from conformance.lists.pages import LAG, Entry, entries, spelled
+from conformance.lists.pages import PAUSES, Entry, entries, spelled
 from strategies import RECORDED
 
 # Hours around one midnight (UTC) at which the messages took place; the small ones tell time zones apart, and 16 is as
@@ -28,7 +28,7 @@ ALONE, ATTACHED, NOBODYS = 1, 4, 7  # the messages without a contact, with an at
 CONTACTS = ("Grace Hopper", "Alan Turing")
 
 
-class Shelf:
+class ListedLead:
     """Messages of one lead, oldest `activity_at` first, made when they are first needed; Undecided where that fails."""
 
     def __init__(self, sms: Sms) -> None:
@@ -101,7 +101,7 @@ class Shelf:
             vars(self).pop(made, None)
 
     def _made(self, number: int, body: Body) -> Answer:
-        return self.sms.given_with_file(body) if number == ATTACHED else self.sms.given(body)
+        return self.sms.need_with_file(body) if number == ATTACHED else self.sms.need(body)
 
     @property
     def ids(self) -> list[str]:
@@ -114,7 +114,7 @@ class Shelf:
         pairs = zip(self.answers, self.posted, strict=True)
         return all(instant(answer["date_created"]) == instant(body["date_created"]) for answer, body in pairs)
 
-    def listed(self, **params: Any) -> Answer:
+    def page(self, **params: Any) -> Answer:
         """The list of the lead, with further parameters, once it has caught up with the messages."""
         if not self.whole.accepted:
             raise Undecided(f"the list of the lead was answered {self.whole.status}")
@@ -123,7 +123,7 @@ class Shelf:
     @cached_property
     def whole(self) -> Answer:
         """The list of the lead when it holds all its messages; Undecided where it never does (see stored.list)."""
-        for _ in self.sms.looks(LAG):
+        for _ in self.sms.looks(PAUSES):
             answer = self.sms.list(lead_id=self.lead)
             if {*self.ids} <= {entry.get("id") for entry in entries(answer)}:
                 return answer
@@ -141,10 +141,10 @@ class Shelf:
         """The ids of the entries of the whole list that meet the condition, in the order of the list."""
         return [str(entry.get("id")) for entry in entries(self.whole) if condition(entry)]
 
-    def claim_filtered(self, condition: Callable[[Entry], bool], *, rule: str | None = None, **params: Any) -> Answer:
+    def claim_filtered(self, condition: Callable[[Entry], bool], **params: Any) -> Answer:
         """Claim that a filter lets through exactly the entries that meet the condition."""
         wanted = self.holding(condition)
-        answer = self.listed(**params)
+        answer = self.page(**params)
         found = [str(entry.get("id")) for entry in entries(answer)]
         if answer.accepted and sorted(found) != sorted(wanted):
             self.need_steady()
@@ -152,10 +152,9 @@ class Shelf:
             self._claim_of_the_lead(answer, params)
         claim_that(
             answer.accepted and sorted(found) == sorted(wanted),
-            expected=f"with {_told(params)} the list holds {self.named(wanted)}",
+            expected=f"with {_in_words(params)} the list holds {self.named(wanted)}",
             actual=f"it holds {self.named(found)}" if answer.accepted else outcome(answer),
             of=answer,
-            rule=rule,
             control=self.whole,
         )
         return answer
@@ -164,7 +163,7 @@ class Shelf:
         leads = {str(entry.get("lead_id")) for entry in entries(answer)} - {self.lead}
         claim_that(
             not leads,
-            expected=f"beside {_told(params)} the filter by lead counts, too",
+            expected=f"beside {_in_words(params)} the filter by lead counts, too",
             actual=f"the list holds messages of {', '.join(sorted(leads))}",
             of=answer,
             rule="list.filters-together",
@@ -174,7 +173,7 @@ class Shelf:
 
     def claim_beside_nobody(self, condition: Callable[[Entry], bool], **params: Any) -> None:
         """The same for a filter that also names nobody, and may be refused."""
-        if not self.listed(**params).refused:
+        if not self.page(**params).refused:
             self.claim_filtered(condition, **params)
 
     def named(self, found: list[str]) -> str:
@@ -186,9 +185,9 @@ class Shelf:
     def reads_new_filters(self) -> str:
         """`honoured`, `ignored` or `refused`: whether the filters count that are newer than the old page (D13)."""
         probes = [
-            self.listed(contact_id=self.contacts[1]),
-            self.listed(id__in=self.ids[0]),
-            self.listed(activity_at__gt=spelled(self.midnight + timedelta(days=99))),
+            self.page(contact_id=self.contacts[1]),
+            self.page(id__in=self.ids[0]),
+            self.page(activity_at__gt=spelled(self.midnight + timedelta(days=99))),
         ]
         everything = len(entries(self.whole))
         if all(probe.refused for probe in probes):
@@ -207,5 +206,5 @@ def differ(now: Entry, before: Entry) -> bool:
     return bool(changed_keys(now, before, but=UNSETTLED))
 
 
-def _told(params: Mapping[str, Any]) -> str:
+def _in_words(params: Mapping[str, Any]) -> str:
     return " and ".join(f"{name}={value}" for name, value in params.items()) or "no filter"

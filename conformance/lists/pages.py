@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from close_sms.claims import show
@@ -11,8 +11,12 @@ from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from conformance.claims.comparing import instant
 
-# A list may lag behind writes (nothing is said of it): so many seconds are waited for it.
-LAG = (0.0, 0.2, 0.5, 1.3, 3.0, 5.0)
+# A list may lag behind a write (nothing is said of it). So many seconds are waited for one that should be as it is now,
+# one after the other.
+PAUSES = (0.0, 0.2, 0.5, 1.3, 3.0, 5.0)
+# Of any list that is met nothing is expected while it is unsteady, then that it shows each message as it is or lately
+# was, and in the end as it is.
+UNSTEADY, LIST_LAG = timedelta(seconds=2), timedelta(seconds=sum(PAUSES))
 
 Entry = Mapping[str, Any]
 

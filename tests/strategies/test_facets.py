@@ -1,4 +1,4 @@
-"""One-fault bodies: each is outside the wide border in exactly the place of its facet, and its control is inside."""
+"""One-fault bodies: no reading accepts any, and that in exactly the place of its facet; its control is accepted."""
 
 import re
 from typing import Any
@@ -7,19 +7,18 @@ import pytest
 from hypothesis.errors import InvalidArgument
 
 import schemas
-from strategies import FACETS, Facet, FaultyBody, faults_of, faulty_bodies
+from strategies import FACETS, Facet, FaultyBody, faulty_bodies
 from strategies.fields import FIELDS, SENDING
 from strategies.placeholders import CONTACT, FAR, LEAD, LOCAL_PHONE, SEND_TO
 from tests.strategies.debug import assert_all_examples, find_any, minimal
 
-WIDE, NARROW = "create-may-accept", "create-must-accept"
 each_facet = pytest.mark.parametrize("facet", FACETS, ids=lambda facet: facet.name)
 
 
 def assert_one_fault(faulty: FaultyBody) -> None:
     facet = faulty.facet
-    assert {facet.pointer} == {problem.pointer for problem in schemas.explain(WIDE, faulty.body)}
-    border = WIDE if "attachments" in facet.control else NARROW  # which attachments are taken is open
+    assert {facet.pointer} == {problem.pointer for problem in schemas.explain("create-may-accept", faulty.body)}
+    border = "create-may-accept" if "attachments" in facet.control else "create-must-accept"  # which are taken is open
     assert [] == schemas.explain(border, faulty.control)
     changed = [name for name in FIELDS if faulty.body.get(name, ...) != faulty.control.get(name, ...)]
     same_kind = [facet.key] if changed == [] else changed  # 60 and 60.0, True and 1 are equal to Python
@@ -98,12 +97,6 @@ def test_each_listed_field_has_every_wrong_type(name: str) -> None:
     assert {f"{name} is {kind}" for kind in (*number, "a boolean", "an object", other)} == wrong
 
 
-@pytest.mark.parametrize("rule", sorted({facet.rule for facet in FACETS}))
-def test_bodies_of_a_rule(rule: str) -> None:
-    assert_all_examples(faulty_bodies(rule=rule), lambda faulty: faulty.facet.rule == rule, tries=20)
-    assert all(facet.rule == rule for facet in faults_of(rule))
-
-
 def test_facets_are_drawn_about_evenly() -> None:
     drawn: set[str] = set()
     assert_all_examples(faulty_bodies(), lambda faulty: drawn.add(faulty.facet.name), tries=1200)
@@ -112,23 +105,11 @@ def test_facets_are_drawn_about_evenly() -> None:
 
 @pytest.mark.parametrize("seconds", [60, 61, 3600, 10**9])
 def test_forbidden_delay_is_found(seconds: int) -> None:
-    found = find_any(faulty_bodies(rule="sending.delay-limit"), lambda faulty: faulty.body["send_in"] == seconds)
+    limits = [facet for facet in FACETS if facet.rule == "sending.delay-limit"]
+    found = find_any(faulty_bodies(limits), lambda faulty: faulty.body["send_in"] == seconds)
     assert 59 == found.control["send_in"]
 
 
-def test_facets_by_name() -> None:
-    assert "send_in is 60" == find_any(faulty_bodies(["send_in is 60"])).facet.name
-
-
-@pytest.mark.parametrize(
-    "arguments, complaint",
-    [
-        ({"facets": []}, "expected at least one facet"),
-        ({"facets": ["status is nul"]}, "did you mean 'status is null'"),
-        ({"rule": "status.enums"}, "did you mean 'status.enum'"),
-        ({"facets": ["send_in is 60"], "rule": "status.enum"}, "expected at least one facet"),
-    ],
-)
-def test_arguments_without_a_facet_are_refused(arguments: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(InvalidArgument, match=complaint):
-        faulty_bodies(**arguments)
+def test_no_facets_are_refused() -> None:
+    with pytest.raises(InvalidArgument, match="expected at least one facet"):
+        faulty_bodies([])

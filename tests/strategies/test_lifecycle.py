@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from strategies.lifecycle import ALL, CREATE, DELETED, MOVES, Lifecycle, Move
 from strategies.machine import LifecycleMachine
-from strategies.placeholders import SEND_TO, Own
+from strategies.placeholders import SEND_TO, Placeholder
 from tests.strategies.debug import QUIET
 from tests.strategies.memory import EVERYTHING, FAULTY, Memory
 
@@ -160,7 +160,7 @@ def test_drafts_that_cannot_be_sent_have_fictional_numbers() -> None:
     used = run(Memory, examples=20)
     messages = [message for memory in used for message in memory.messages.values()]
     assert messages
-    assert not [message for message in messages if isinstance(message["remote_phone"], Own)]
+    assert not [message for message in messages if isinstance(message["remote_phone"], Placeholder)]
 
 
 def test_machine_without_an_endpoint_says_what_to_define() -> None:

@@ -15,10 +15,10 @@ from close_sms.judgement import Judgement, judging
 from conformance.invariants import watcher
 from conformance.invariants.changes import claim_change
 from conformance.invariants.consistency import Habits
-from conformance.invariants.known_ids import Directory
-from conformance.invariants.known_message import LIST_LAG
+from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.normalisation import claim_within_leeway
 from conformance.invariants.parsed_exchange import Seen
+from conformance.lists.pages import LIST_LAG
 
 ROOT = "https://close.mock/api/v1"
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -54,7 +54,7 @@ def test_a_status_of_a_wrong_type_is_left_to_the_schema_of_answers(status: objec
     claims: list[object] = []
     seen: Any = SimpleNamespace(moment=datetime.now(UTC), claim=lambda *claim: claims.append(claim))
     before, after = {"status": status, "text": "a"}, {"status": status, "text": "c"}
-    claim_change(seen, before, {"text": "b"}, after, due=None, directory=Directory())
+    claim_change(seen, before, {"text": "b"}, after, due=None, known_ids=KnownIds())
     assert claims == []
 
 

@@ -1,27 +1,11 @@
-"""What the arguments of the strategies have in common: unknown names are refused, long ones are printed short."""
+"""Names as arguments of the strategies: those that are not known are refused."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Collection, Iterable
 
 from hypothesis.errors import InvalidArgument
-
-T = TypeVar("T")
-
-
-class Short(Generic[T]):
-    """Items under a short name, which is what Hypothesis prints of them."""
-
-    def __init__(self, name: str, items: Sequence[T]) -> None:
-        """The items, printed as the name."""
-        self.items = items
-        self._name = name
-
-    def __repr__(self) -> str:
-        """The name."""
-        return self._name
 
 
 def names_of(argument: str, given: str | Iterable[str], known: Collection[str]) -> tuple[str, ...]:
