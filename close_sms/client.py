@@ -106,7 +106,6 @@ class Client:
             self.ledger,
             profile=profile,
             send_to=send_to,
-            ledger=self.ledger,
             root_url=endpoint.root,
             clock=endpoint.clock,
         )

@@ -20,13 +20,13 @@ from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Result, Undecided, judging
+from close_sms.noise import Noise
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
 from close_sms.reproduction import Retelling
 from close_sms.second_key import slip
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from close_sms.endpoint import Credentials
 from close_sms.judgement import Undecided
+from close_sms.noise import Noise
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.world import World
 
 REFUSED = (401, 403)

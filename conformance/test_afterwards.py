@@ -10,6 +10,7 @@ from close_sms.client import Answer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
+from close_sms.noise import NO_ANSWER, UNHEARD
 from close_sms.waiting import Scenario, waiting
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
@@ -19,7 +20,7 @@ from conformance.lists.pages import entries
 A_PAGE, MOST_PAGES = 100, 20
 OLDEST = 3
 REFUSED = 400
-UNCLEAR = (0, 408, 500, 502, 503, 504)  # the request may have been done nevertheless
+UNCLEAR = (NO_ANSWER, 500, *UNHEARD)  # the request may have been done nevertheless
 
 
 @rule("body.refused-is-not-stored", "stored.list", "stored.get", "list.pages")

@@ -13,10 +13,10 @@ from close_sms.cleanup.deletion import AT_MOST, GONE, NAMED, pages
 from close_sms.cleanup.ledger_file import Thing
 from close_sms.cleanup.retries import GivenUp, Patience, told
 from close_sms.client import Answer, Client
+from close_sms.noise import Noise
 from close_sms.parsed import text_of
 from close_sms.report.model import Leftover
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.world import LEAD_NAME
 
 OTHER = "$CLOSE_API_KEY_OTHER"

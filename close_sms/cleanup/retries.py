@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from close_sms.client import Answer
 from close_sms.clock import Clock
-from close_sms.transports.pacer import Noise
+from close_sms.noise import Noise
 
 SILENCE = 20.0  # seconds without an answer, after which the endpoint counts as lost
 PAUSES = (1.0, 2.0)  # seconds, before an answer that was lost is asked for again

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from close_sms.absorbing import absorb
 from close_sms.judgement import Violation, running
+from close_sms.plugin.absorbing import absorb
 
 DEPTHS = {"smoke": 2, "standard": 40, "deep": 300}  # examples per check
 DEPTH = "standard"

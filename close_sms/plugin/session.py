@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from close_sms.absorbing import absorb
 from close_sms.assembly import Collected, Register, error_told
 from close_sms.endpoint import MOCK
-from close_sms.judgement import Judgement, Result, Transient
+from close_sms.judgement import Judgement, Result
 from close_sms.marks import ids, matches
+from close_sms.noise import Noise, Transient
+from close_sms.plugin.absorbing import absorb
 from close_sms.plugin.depth import tame
 from close_sms.plugin.interruption import Terminable
 from close_sms.run import Run, Settings
 from close_sms.suggestions import did_you_mean
-from close_sms.transports.pacer import Noise
 from close_sms.waiting import waits
 
 

@@ -11,14 +11,13 @@ from dataclasses import replace
 import httpx
 
 from close_sms.clock import Clock
+from close_sms.noise import UNHEARD
 from close_sms.profiles import PROFILES
 from close_sms.transports.address import MESSAGES, Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.memory import Memory, State, Way
 from close_sms.transports.permission import Case, refusal
-
-TIMED_OUT = 408  # says nothing of what became of the request
 
 
 class Forbidden(Exception):
@@ -32,26 +31,24 @@ class Forbidden(Exception):
 class Guard(httpx.BaseTransport):
     """A transport that lets through to `inner` what the profile allows, and raises Forbidden otherwise.
 
-    Deleting and changing is allowed for what `ledger` has seen made; sending only to `send_to` (E.164).
+    Deleting and changing is allowed for what `inner` has seen made; sending only to `send_to` (E.164).
     """
 
     def __init__(
         self,
-        inner: httpx.BaseTransport,
+        inner: Ledger,
         *,
         profile: str,
         send_to: str | None,
-        ledger: Ledger,
         root_url: str,
         clock: Clock,
     ) -> None:
         """Guard the endpoint whose API root is `root_url`; raises ValueError for an unknown profile."""
         if profile not in PROFILES:
             raise ValueError(f"profile {profile!r}: expected one of {', '.join(PROFILES)}")
-        self._inner = inner
+        self._ledger = inner
         self._profile = profile
         self._send_to = send_to
-        self._ledger = ledger
         self._root = httpx.URL(root_url)
         self._clock = clock
         self._memory = Memory()
@@ -84,7 +81,7 @@ class Guard(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close `inner`."""
-        self._inner.close()
+        self._ledger.close()
 
     def _pass_item(self, request: httpx.Request, place: Address, item: str, body: bytes) -> httpx.Response:
         """What may send is alone with its message until the answer; what cannot goes side by side."""
@@ -127,11 +124,11 @@ class Guard(httpx.BaseTransport):
         )
 
     def _pass(self, request: httpx.Request, place: Address, asked: Intent, way: Way | None = None) -> httpx.Response:
-        response = self._inner.handle_request(request)
+        response = self._ledger.handle_request(request)
         response.read()
         if place.is_sms and response.is_success:
             self._memory.learn(place, response, asked)
-        elif way and response.is_client_error and response.status_code != TIMED_OUT:
+        elif way and response.is_client_error and response.status_code not in UNHEARD:
             way.refused()
         return response
 

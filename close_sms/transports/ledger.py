@@ -12,12 +12,12 @@ from typing import Any
 
 import httpx
 
+from close_sms.noise import UNHEARD
 from close_sms.parsed import object_of, text_of
 from close_sms.transports.address import WRITABLE, overrides
 
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
 ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")
-UNHEARD = (408, 502, 503, 504)  # answers that say nothing of what became of the request
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.LocalProtocolError)
 ME = re.compile(r"(?:^|/)me/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')

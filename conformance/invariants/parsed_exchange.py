@@ -12,10 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from close_sms.claims import claim_that, outcome_of
 from close_sms.exchange import Exchange
-from close_sms.transports.pacer import GATEWAY, LIMITED
+from close_sms.noise import LIMITED, NOISE
 
-# Of the network between, or of our own pace; nothing of the endpoint's contract. 0 stands for no answer at all.
-NOISE = (0, LIMITED, *GATEWAY)
 # What stands before an endpoint often lets no larger request through, and refuses it in its own words.
 LONGEST_QUERY, LONGEST_PATH, LARGEST_BODY = 2_000, 300, 8_000
 BLOCKED = (400, 403, 413, 414)

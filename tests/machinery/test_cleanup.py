@@ -15,8 +15,8 @@ from close_sms.cleanup.deletion import clean_up
 from close_sms.client import Client
 from close_sms.clock import VirtualClock
 from close_sms.endpoint import Credentials, Endpoint
+from close_sms.noise import Noise
 from close_sms.report.model import Leftover
-from close_sms.transports.pacer import Noise
 
 ROOT = "https://close.mock/api/v1"
 SEND_TO = "+15005550006"

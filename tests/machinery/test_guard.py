@@ -89,7 +89,6 @@ class House:
             self.ledger,
             profile=profile,
             send_to=send_to,
-            ledger=self.ledger,
             root_url=ROOT,
             clock=VirtualClock(START),
         )

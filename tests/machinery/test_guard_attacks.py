@@ -37,7 +37,6 @@ class House:
             self.ledger,
             profile=profile,
             send_to=SEND_TO,
-            ledger=self.ledger,
             root_url=ROOT,
             clock=VirtualClock(datetime(2026, 1, 1, tzinfo=UTC)),
         )
