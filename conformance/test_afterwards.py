@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.noise import NO_ANSWER, UNHEARD
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import show
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.invariants.known_message import LIST_LAG, UNSTEADY

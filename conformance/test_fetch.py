@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission, outcome
+from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
+from close_sms.wording import outcome
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, scheduled
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import EXAMPLE_ID, is_unguessable

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, one_of, outcome
+from close_sms.claims import claim, claim_accepted, one_of
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
+from close_sms.wording import outcome
 from conformance.api.bodies import ANOTHER_TEXT, ATTACHMENT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
 from conformance.api.sms import Sms
 from conformance.claims.sending import STILL_WAITS, claim_cancel, claim_sent_within_patience, need_in_time

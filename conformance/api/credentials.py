@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from close_sms.claims import outcome
 from close_sms.client import Answer, bearer
 from close_sms.judgement import NotApplicable
+from close_sms.wording import outcome
 from conformance.api.bodies import Body
 from conformance.api.sms import Sms
 

@@ -10,12 +10,13 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused, outcome
+from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused
 from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.run import Run
 from close_sms.transports.address import MESSAGES
+from close_sms.wording import outcome
 from close_sms.world import World
 from conformance.api.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
 from conformance.api.unknown_ids import spelled_like

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from close_sms.claims import claim_that, outcome_of
+from close_sms.claims import claim_that
 from close_sms.exchange import Exchange
 from close_sms.noise import LIMITED, NOISE
+from close_sms.wording import outcome_of
 
 # What stands before an endpoint often lets no larger request through, and refuses it in its own words.
 LONGEST_QUERY, LONGEST_PATH, LARGEST_BODY = 2_000, 300, 8_000
