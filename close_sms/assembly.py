@@ -14,6 +14,7 @@ from typing import Any, cast
 from close_sms import __version__
 from close_sms.deviations import Deviation
 from close_sms.endpoint import MOCK
+from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Result
 from close_sms.marks import matches
 from close_sms.profiles import allows
@@ -21,6 +22,8 @@ from close_sms.report import Report, from_here
 from close_sms.run import PATIENCE, SETTLE, Settings
 from close_sms.suite_root import starter
 from close_sms.verdicts import Tally, excusing, exit_code, tally
+
+VERDICTS = {ExitCode.KEPT: "pass", ExitCode.BROKEN: "fail"}
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,8 @@ def report(settings: Settings, register: Register, collected: Collected) -> Repo
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
     made: Any = {
         "format": 1,
-        "verdict": {0: "pass", 1: "fail"}.get(code, "inconclusive"),
-        "exit_code": code,
+        "verdict": VERDICTS.get(code, "inconclusive"),
+        "exit_code": int(code),
         "run": _facts(settings, collected.facts),
         "rules": rules,
         "violations": violations,

@@ -19,7 +19,7 @@ import httpx
 from close_sms.endpoint import Endpoint
 from close_sms.exchange import Exchange
 from close_sms.redaction import Redactor
-from close_sms.transports.address import MESSAGES
+from close_sms.resources import MESSAGES
 from close_sms.transports.guard import Guard
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.pacer import Pacer

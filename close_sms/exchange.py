@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
-from close_sms.transports.address import MESSAGES
+from close_sms.resources import MESSAGES
 
 OPERATIONS = {
     ("POST", False): "create",

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Result, RuleResult
 
-KEPT, BROKEN, SUITE_ERROR, UNDECIDED = 0, 1, 3, 6
 ORDER = ("fail", "excluded", "inconclusive", "pass", "unreached", "not_applicable")
 
 
@@ -63,11 +63,12 @@ def excusing(result: Result, excused: Mapping[str, str]) -> Result:
     return {**result, "rules": rules, "violations": violations}
 
 
-def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:
-    """The exit code of a run (see README, exit codes)."""
+def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> ExitCode:
+    """The exit code of a run."""
     found = set(verdicts)
     if violations:
-        return BROKEN
+        return ExitCode.BROKEN
     if errors:
-        return SUITE_ERROR
-    return KEPT if "pass" in found and "inconclusive" not in found else UNDECIDED
+        return ExitCode.SUITE_ERROR
+    is_kept = "pass" in found and "inconclusive" not in found
+    return ExitCode.KEPT if is_kept else ExitCode.UNDECIDED

@@ -16,7 +16,7 @@ from close_sms.cleanup.retries import GivenUp, Patience, told
 from close_sms.client import DEFAULT, Client, basic
 from close_sms.noise import Noise
 from close_sms.report.model import Leftover
-from close_sms.transports.address import MESSAGES
+from close_sms.resources import MESSAGES
 from close_sms.transports.guard import Forbidden
 from close_sms.world import LEAD_NAME
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from close_sms.commands import launched_pytest
-from close_sms.plugin.interruption import BY_CTRL_C, BY_SIGTERM
+from close_sms.exit_codes import ExitCode
 from close_sms.suite_root import is_checkout, suite_root
 
 # pytest takes a separate value that names a folder for the place of pytest.ini: hence the = form.
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         code = _outlast(child)
     finally:
         signal.signal(signal.SIGTERM, before)
-    return BY_SIGTERM if asked_to_end else code if code >= 0 else 128 - code
+    return ExitCode.BY_SIGTERM if asked_to_end else code if code >= 0 else 128 - code
 
 
 def _environment() -> dict[str, str]:
@@ -66,7 +66,7 @@ def _outlast(child: subprocess.Popen[bytes]) -> int:
         except KeyboardInterrupt:
             interrupted = True
         else:
-            return BY_CTRL_C if interrupted else code
+            return ExitCode.BY_CTRL_C if interrupted else code
 
 
 def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:

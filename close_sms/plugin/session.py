@@ -11,6 +11,7 @@ import pytest
 
 from close_sms.assembly import Collected, Register, error_told
 from close_sms.endpoint import MOCK
+from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Judgement, Result
 from close_sms.marks import ids, matches
 from close_sms.noise import Noise, Transient
@@ -34,7 +35,7 @@ class Session:
     begun: float = field(default_factory=time.monotonic)
     errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
     signals: Terminable = field(default_factory=Terminable)
-    interrupted: int = 0  # the exit code, where the run was asked to end before its end
+    interrupted: ExitCode | None = None  # where the run was asked to end before its end
     selected: int = 0  # how many checks the run was to make
 
     def judge(self, item: pytest.Function) -> Judgement:

@@ -13,7 +13,8 @@ import httpx
 from close_sms.clock import Clock
 from close_sms.noise import UNHEARD
 from close_sms.profiles import PROFILES
-from close_sms.transports.address import MESSAGES, Address, ElsewhereError, address, overrides
+from close_sms.resources import MESSAGES
+from close_sms.transports.address import Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.memory import Memory, State, Way

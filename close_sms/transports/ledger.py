@@ -14,7 +14,8 @@ import httpx
 
 from close_sms.noise import UNHEARD
 from close_sms.parsed import object_of, text_of
-from close_sms.transports.address import WRITABLE, overrides
+from close_sms.resources import WRITABLE
+from close_sms.transports.address import overrides
 
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
 ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")

@@ -14,8 +14,8 @@ from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_t
 from close_sms.client import SMS, Answer, Client, bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
+from close_sms.resources import MESSAGES
 from close_sms.run import Run
-from close_sms.transports.address import MESSAGES
 from close_sms.wording import outcome
 from close_sms.world import World
 from conformance.api.bodies import ATTACHMENT, Body, message, of_template, outbox, scheduled
