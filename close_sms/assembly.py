@@ -17,10 +17,10 @@ from close_sms.endpoint import MOCK
 from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Result
 from close_sms.marks import matches
+from close_sms.places import REPORT, starter
 from close_sms.profiles import allows
 from close_sms.report import Report, from_here
 from close_sms.run import PATIENCE, SETTLE, Settings
-from close_sms.suite_root import starter
 from close_sms.verdicts import Tally, excusing, exit_code, tally
 
 VERDICTS = {ExitCode.KEPT: "pass", ExitCode.BROKEN: "fail"}
@@ -203,7 +203,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
 def _beside(folder: Path) -> Path:
     """Where a repetition writes its report, so that the one under study stays; a repetition of it takes its place."""
-    if folder.name == "latest":
+    if folder.name == Path(REPORT).name:
         return folder.with_name("repeat")
     return folder if folder.name.endswith("repeat") else folder.parent / f"{folder.name}-repeat".lstrip("-")
 

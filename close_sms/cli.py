@@ -10,11 +10,11 @@ from pathlib import Path
 from close_sms.commands.arguments import UsageError, parse, parsers
 from close_sms.commands.run import run
 from close_sms.exit_codes import ExitCode
+from close_sms.places import SuiteNotFoundError
 from close_sms.report import ReportError, load
 from close_sms.report import diff as differences
 from close_sms.report.store import put
 from close_sms.suggestions import did_you_mean
-from close_sms.suite_root import SuiteNotFoundError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

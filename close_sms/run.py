@@ -15,12 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 from close_sms.cleanup.deletion import AT_MOST, IN_A_HURRY, clean_up, left
-from close_sms.client import Answer, Client, basic
+from close_sms.client import Answer, Client
 from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Result, Undecided, judging
 from close_sms.noise import Noise
+from close_sms.places import LEDGER
 from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
 from close_sms.reproduction import Retelling
@@ -116,7 +117,7 @@ class Run:
             endpoint,
             profile=settings.profile,
             send_to=settings.send_to,
-            ledger_file=None if endpoint.embedded else settings.report_dir / "ledger.jsonl",
+            ledger_file=None if endpoint.embedded else settings.report_dir / LEDGER,
             on_exchange=watch,
         )
         started = endpoint.clock.now()
@@ -135,10 +136,9 @@ class Run:
     @cached_property
     def elsewhere(self) -> World | None:
         """The same in another organization, None without a key of one."""
-        key = self.endpoint.credentials.other_key
-        if not key:
+        credential = self.endpoint.credentials.other_authorization
+        if credential is None:
             return None
-        credential = basic(key)
         return World(self.client, self.client.send("GET", "me/", credential=credential), self._name, credential)
 
     @property

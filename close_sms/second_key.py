@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from close_sms.endpoint import Credentials
+from close_sms.credentials import Credentials
 from close_sms.judgement import Undecided
 from close_sms.noise import Noise
 from close_sms.transports.guard import Forbidden

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from close_sms.claims import claim_status, claim_that
-from close_sms.client import SMS, Answer, bearer
+from close_sms.client import SMS, Answer
+from close_sms.credentials import bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
 from close_sms.wording import as_found, outcome, show

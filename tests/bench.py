@@ -22,7 +22,8 @@ import pytest
 
 from close_sms.assembly import Register, report
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint, embedded, mock_application
 from close_sms.exchange import Exchange
 from close_sms.judgement import Result
 from close_sms.plugin.hooks import SESSION

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from close_sms.cleanup.retries import GivenUp, Patience, told
-from close_sms.client import DEFAULT, Client, basic
+from close_sms.client import DEFAULT, Client
 from close_sms.noise import Noise
 from close_sms.report.model import Leftover
 from close_sms.resources import MESSAGES
@@ -130,8 +130,7 @@ class _Sweep:
 
     def _credential(self, kind: str, own: str) -> object:
         """What is of the other organization is only known to its key."""
-        key = self._client.endpoint.credentials.other_key
-        foreign = basic(key) if key else None
+        foreign = self._client.endpoint.credentials.other_authorization
         return foreign if foreign and self._ledger.maker(kind, own) == foreign else DEFAULT
 
     def _lead_of(self, message: str) -> Any:

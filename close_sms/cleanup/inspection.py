@@ -13,13 +13,12 @@ from close_sms.cleanup.deletion import AT_MOST, GONE, NAMED, pages
 from close_sms.cleanup.ledger_file import Thing
 from close_sms.cleanup.retries import GivenUp, Patience, told
 from close_sms.client import Answer, Client
+from close_sms.credentials import OTHER_SHOWN
 from close_sms.noise import Noise
 from close_sms.parsed import text_of
 from close_sms.report.model import Leftover
 from close_sms.transports.guard import Forbidden
 from close_sms.world import LEAD_NAME
-
-OTHER = "$CLOSE_API_KEY_OTHER"
 
 
 class _NotNow(Exception):
@@ -105,8 +104,8 @@ class Look:
     def _maker(self, thing: Thing) -> str | None:
         """The credential that is good for the object."""
         given = self._client.credentials
-        if thing.by and OTHER in thing.by and thing.by not in given:
-            raise _NotNow(f"it was made with {OTHER}, which is not set")
+        if thing.by and OTHER_SHOWN in thing.by and thing.by not in given:
+            raise _NotNow(f"it was made with {OTHER_SHOWN}, which is not set")
         credential = given.get(thing.by or "", self._client.credential)
         user = self._user(credential)
         if thing.user and thing.user != user:

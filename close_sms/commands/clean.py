@@ -14,7 +14,9 @@ from close_sms.cleanup.deletion import NAMED, clean_up
 from close_sms.cleanup.inspection import Look
 from close_sms.cleanup.ledger_file import Book, BookError, Thing, read
 from close_sms.client import Client
-from close_sms.endpoint import MOCK, Credentials, Endpoint, open_endpoint
+from close_sms.credentials import Credentials
+from close_sms.endpoint import MOCK, Endpoint, open_endpoint
+from close_sms.places import LEDGER
 from close_sms.report.leftovers import counted
 from close_sms.report.model import Leftover
 from close_sms.report.query import plural
@@ -22,7 +24,6 @@ from close_sms.report.terminal import left_behind
 from close_sms.run import CannotRun, who
 from close_sms.world import LEAD_NAME
 
-NAME = "ledger.jsonl"
 WIDTH = 100
 
 Say = Callable[[str], None]
@@ -37,7 +38,7 @@ def clean(ledger: Path, target: str | None, say: Say, environment: Mapping[str, 
 
     `target` is the API root, by default the one that the ledger names; `say` takes each line. Raises CannotClean.
     """
-    path = ledger / NAME if ledger.is_dir() else ledger
+    path = ledger / LEDGER if ledger.is_dir() else ledger
     try:
         book = read(path)
     except BookError as error:

@@ -11,7 +11,7 @@ from types import FrameType
 
 from close_sms.commands import launched_pytest
 from close_sms.exit_codes import ExitCode
-from close_sms.suite_root import is_checkout, suite_root
+from close_sms.places import REPORT, is_checkout, suite_root
 
 # pytest takes a separate value that names a folder for the place of pytest.ini: hence the = form.
 OPTIONS = (
@@ -73,7 +73,7 @@ def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:
     """The command that runs the suite at ``root`` as if started in ``cwd``."""
     given = joined(arguments, cwd)
     if not any(argument.startswith("--report-dir=") for argument in given):
-        given.append(f"--report-dir={cwd / 'reports' / 'latest'}")
+        given.append(f"--report-dir={cwd / REPORT}")
     cache = [] if is_checkout(root) else ["-p", "no:cacheprovider"]
     pytest = [sys.executable, "-P", "-m", "pytest", "-c", str(root / "pytest.ini"), "--rootdir", str(root)]
     return [*pytest, "-p", launched_pytest.__name__, *cache, *given]

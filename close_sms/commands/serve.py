@@ -16,8 +16,8 @@ from urllib.parse import quote
 import waitress.server
 
 from close_sms.endpoint import MOCK_SEND_TO
+from close_sms.places import starter
 from close_sms.report.text import clip, one_line
-from close_sms.suite_root import starter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment

@@ -20,11 +20,12 @@ from close_sms.assembly import Register
 from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
 from close_sms.marks import ids, is_check, matches, selected, unknown_ids
+from close_sms.places import REPORT
 from close_sms.plugin.depth import DEPTH, DEPTHS, SEED, register_depths
 from close_sms.plugin.ending import Ending, ending, untold
 from close_sms.plugin.interruption import NAMES
 from close_sms.plugin.session import Session, letter
-from close_sms.plugin.usage_errors import REPORTS, look_out, report_folder
+from close_sms.plugin.usage_errors import look_out, report_folder
 from close_sms.profiles import PROFILES
 from close_sms.report import ReportError, make_room
 from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
@@ -56,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="after which nothing may have been sent (2)")
     add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="within which a message must be sent (15)")
     add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
-    add("--report-dir", metavar="DIR", help="where the report goes (reports/latest)")
+    add("--report-dir", metavar="DIR", help=f"where the report goes ({REPORT})")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -124,7 +125,7 @@ _WANTED = {
     "rule": "a rule, a question or a glob of them, such as --rule='direction.*'",
     "profile": f"one of {', '.join(PROFILES)}",
     "deviations": "a YAML file of declared deviations",
-    "report-dir": f"a folder, such as --report-dir={REPORTS}",
+    "report-dir": f"a folder, such as --report-dir={REPORT}",
 }
 
 

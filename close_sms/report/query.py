@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from close_sms.exit_codes import ExitCode
+from close_sms.places import LEDGER
 from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
 
 HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
@@ -116,7 +117,7 @@ def effort(run: Run) -> str:
 
 def ledger(report: Report, folder: str = "") -> str:
     """The file, in the folder of the report, that names all that the run made; empty for the embedded mock."""
-    return "" if report["run"]["endpoint"] == MOCK else f"{folder}ledger.jsonl"
+    return "" if report["run"]["endpoint"] == MOCK else f"{folder}{LEDGER}"
 
 
 def alone(run: Run) -> str:

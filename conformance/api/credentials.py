@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
+from close_sms.credentials import bearer
 from close_sms.judgement import NotApplicable
 from close_sms.wording import outcome
 from conformance.api.bodies import Body

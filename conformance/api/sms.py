@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused
-from close_sms.client import SMS, Answer, Client, bearer
+from close_sms.client import SMS, Answer, Client
+from close_sms.credentials import bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.resources import MESSAGES

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from close_sms.claims import claim_that
+from close_sms.credentials import OTHER_SHOWN
 from close_sms.exchange import Exchange
 from close_sms.noise import LIMITED, NOISE
 from close_sms.wording import outcome_of
@@ -20,7 +21,6 @@ LONGEST_QUERY, LONGEST_PATH, LARGEST_BODY = 2_000, 300, 8_000
 BLOCKED = (400, 403, 413, 414)
 WITH_ACTIVITIES = ("create", "get", "update", "list")
 SURROGATE = re.compile("[\ud800-\udfff]")
-OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
 
 Activity = dict[str, Any]
 
@@ -103,7 +103,7 @@ class Seen:
     @property
     def foreign(self) -> bool:
         """Whether the caller was of the other organization."""
-        return OTHER_ORGANIZATION in self.exchange.request_headers.get("authorization", "")
+        return OTHER_SHOWN in self.exchange.request_headers.get("authorization", "")
 
     @property
     def moment(self) -> datetime:

@@ -14,7 +14,8 @@ import pytest
 from close_sms.cleanup.deletion import clean_up
 from close_sms.client import Client
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint
 from close_sms.noise import Noise
 from close_sms.report.model import Leftover
 

@@ -13,7 +13,8 @@ import pytest
 
 from close_sms.cleanup.ledger_file import read
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint, embedded, mock_application
 from close_sms.mock import API_KEY, API_KEY_OTHER, Behaviour
 from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error

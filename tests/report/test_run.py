@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from close_sms.commands import run
-from close_sms.suite_root import SuiteNotFoundError, is_checkout, suite_root
+from close_sms.places import SuiteNotFoundError, is_checkout, suite_root
 
 CWD = Path("/work")
 ROOT = Path(__file__).parents[2]
