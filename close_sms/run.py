@@ -1,4 +1,4 @@
-"""One run of the suite: its settings, its endpoint, and the judgement that is open.
+"""One run of the suite: its endpoint, what it makes there, and the judgement that is open.
 
 Preflight says within seconds whether the run can be done as asked; CannotRun becomes exit code 4 with one line.
 """
@@ -6,88 +6,30 @@ Preflight says within seconds whether the run can be done as asked; CannotRun be
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from close_sms.cleanup.deletion import AT_MOST, IN_A_HURRY, clean_up, left
 from close_sms.client import Answer, Client
-from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
+from close_sms.endpoint import Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Result, Undecided, judging
 from close_sms.noise import Noise
 from close_sms.places import LEDGER
-from close_sms.profiles import PROFILES
 from close_sms.report.model import Leftover
 from close_sms.reproduction import Retelling
 from close_sms.second_key import slip
+from close_sms.settings import CannotRun, Settings
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
 from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 
-SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
-E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-
 Watch = Callable[[Exchange], None]
-
-
-class CannotRun(Exception):
-    """The run cannot be done as asked; the text is one line for the user."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the user asked for; `settle` and `patience` are seconds, real ones off the mock."""
-
-    target: str
-    profile: str
-    send_to: str | None
-    pattern: str | None
-    settle: float
-    patience: float
-    report_dir: Path
-    depth: str
-    seed: int
-    deviations: Path | None = None
-
-    @staticmethod
-    def checked(
-        *, target: str, profile: str | None, send_to: str | None, settle: float, patience: float, **others: object
-    ) -> Settings:
-        """Settings with the defaults of the target filled in; raises CannotRun for what makes no sense."""
-        target = MOCK if target.strip().lower() == MOCK else target
-        on_mock = target == MOCK
-        profile = profile or ("send" if on_mock else "record")
-        if profile not in PROFILES:
-            raise CannotRun(f"--profile={profile}: expected one of {', '.join(PROFILES)}")
-        if send_to is None and on_mock:
-            send_to = MOCK_SEND_TO
-        if send_to is not None and not E164.fullmatch(send_to):
-            raise CannotRun(f"--send-to={send_to}: expected a number in E.164 form such as +15005550006")
-        if profile == "send" and send_to is None:
-            raise CannotRun(
-                "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
-            )
-        if not 0 <= settle <= 600:
-            raise CannotRun(f"--settle={settle:g}: expected seconds from 0 to 600")
-        if not 0 < patience <= 600:  # in no time at all nobody sends
-            raise CannotRun(
-                f"--patience={patience:g}: expected seconds above 0 and up to 600, within which a message must be sent"
-            )
-        return Settings(
-            target=target,
-            profile=profile,
-            send_to=send_to,
-            settle=settle,
-            patience=patience,
-            **others,  # type: ignore[arg-type]
-        )
 
 
 @dataclass
@@ -154,7 +96,7 @@ class Run:
     def _retelling(self) -> Retelling:
         return Retelling(self.client.recorder.tape)
 
-    def retold(self, result: Result) -> Result:
+    def with_scripts(self, result: Result) -> Result:
         """The result, with the script that shows each violation when the run is over; nobody reaches the mock then."""
         if self.endpoint.embedded:
             return result

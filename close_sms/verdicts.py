@@ -49,17 +49,17 @@ def tally(results: Iterable[Result]) -> Mapping[str, Tally]:
     return rules
 
 
-def excusing(result: Result, excused: Mapping[str, str]) -> Result:
-    """The result with what broke an excused rule (id to reason) taken out of the violations."""
-    if not any(said["state"] == "fail" and rule in excused for rule, said in result["rules"].items()):
+def excluding(result: Result, declared: Mapping[str, str]) -> Result:
+    """The result with what broke a rule with a declared deviation (id to reason) taken out of the violations."""
+    if not any(said["state"] == "fail" and rule in declared for rule, said in result["rules"].items()):
         return result
     rules: dict[str, RuleResult] = {
-        rule: {**said, "state": "excluded", "reason": excused[rule]}
-        if said["state"] == "fail" and rule in excused
+        rule: {**said, "state": "excluded", "reason": declared[rule]}
+        if said["state"] == "fail" and rule in declared
         else said
         for rule, said in result["rules"].items()
     }
-    violations = [found for found in result["violations"] if found["rule"] not in excused]
+    violations = [found for found in result["violations"] if found["rule"] not in declared]
     return {**result, "rules": rules, "violations": violations}
 
 

@@ -21,7 +21,8 @@ from close_sms.report.leftovers import counted
 from close_sms.report.model import Leftover
 from close_sms.report.query import plural
 from close_sms.report.terminal import left_behind
-from close_sms.run import CannotRun, who
+from close_sms.run import who
+from close_sms.settings import CannotRun
 from close_sms.world import LEAD_NAME
 
 WIDTH = 100

@@ -12,7 +12,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from close_sms.assembly import error_told, report
+from close_sms.assembly import report
+from close_sms.collected import error_entry
 from close_sms.exit_codes import ExitCode
 from close_sms.plugin.interruption import NAMES
 from close_sms.plugin.session import Session
@@ -80,7 +81,7 @@ def _written(mine: Session) -> Report:
     try:
         write(made, folder)
     except Exception as error:
-        mine.collected.errors.append(error_told("writing the report", error))
+        mine.collected.errors.append(error_entry("writing the report", error))
         made = report(mine.settings, mine.register, mine.collected)
         with contextlib.suppress(Exception):
             keep(made, folder)

@@ -20,7 +20,8 @@ from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Caller
 from close_sms.mock.world import ORGANIZATION_ID, ORGANIZATION_ID_OTHER, USER_ID, USER_ID_COLLEAGUE
-from close_sms.run import CannotRun, Run, Settings
+from close_sms.run import Run
+from close_sms.settings import CannotRun, Settings
 from tests.innocents import INNOCENTS
 from tests.innocents.callers import OneUserInBoth
 
@@ -65,7 +66,7 @@ def begin(folder: Path, app: Any, clock: VirtualClock, other: str | None, profil
     """A run that has begun, as against an endpoint elsewhere."""
     settings = Settings.checked(
         target="https://example.com/api/v1", profile=profile, send_to=None, settle=2, patience=15,
-        pattern=None, report_dir=folder, depth="standard", seed=0,
+        selection=None, report_dir=folder, depth="standard", seed=0,
     )  # fmt: skip
 
     def opened(_target: str, _environment: Mapping[str, str]) -> Endpoint:
