@@ -131,9 +131,7 @@ def claim_refused(
 def claim_status(
     answer: Answer,
     *codes: int,
-    control: Answer | None = None,
     rule: str | None = None,
-    soft: bool = False,
 ) -> None:
     """Claim that the answer has one of these status codes."""
     claim_that(
@@ -142,8 +140,6 @@ def claim_status(
         actual=outcome(answer),
         of=answer,
         rule=rule,
-        control=control,
-        soft=soft,
     )
 
 

@@ -42,7 +42,7 @@ class Answer:
     @property
     def accepted(self) -> bool:
         """Whether the endpoint said yes (2xx)."""
-        return 200 <= self.status < 300
+        return self.exchange.accepted
 
     @property
     def refused(self) -> bool:
@@ -166,7 +166,7 @@ class Client:
     @property
     def requests(self) -> int:
         """How many requests have left so far, with and without an answer."""
-        return len(self.recorder.tape) + len(self.recorder.errors)
+        return len(self.recorder.exchanges)
 
     def close(self) -> None:
         """Close the connections."""

@@ -72,6 +72,16 @@ class Exchange:
         return urlsplit(self.url).path.removeprefix(f"{root}/").removeprefix("/")
 
     @property
+    def item(self) -> str:
+        """The last segment of the path: the id of what it names, if it names one."""
+        return self.path.strip("/").rpartition("/")[2]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the endpoint said yes (2xx)."""
+        return 200 <= self.status < 300
+
+    @property
     def operation(self) -> str:
         """`create`, `get`, `update`, `delete` or `list` of an SMS activity; else method and path."""
         resource, item = _resource(self.path)

@@ -22,7 +22,7 @@ from close_sms.noise import Noise
 from close_sms.places import LEDGER
 from close_sms.report.model import Leftover
 from close_sms.reproduction import Retelling
-from close_sms.second_key import slip
+from close_sms.second_key import fault_of_second_key
 from close_sms.settings import CannotRun, Settings
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
@@ -63,7 +63,7 @@ class Run:
             on_exchange=watch,
         )
         started = endpoint.clock.now()
-        run = Run(settings, endpoint, client, who(client), started, shrinks=endpoint.embedded)
+        run = Run(settings, endpoint, client, authenticated_user(client), started, shrinks=endpoint.embedded)
         if not endpoint.embedded:
             run._need_another_organization()
         if settings.profile in ("schedule", "send"):
@@ -104,15 +104,15 @@ class Run:
         return {**result, "violations": violations}
 
     @cached_property
-    def skew(self) -> timedelta:
+    def clock_offset(self) -> timedelta:
         """How far the endpoint's clock is ahead of ours, by the Date header of its first answer."""
         exchange = self.me.exchange
-        skew = exchange.date - exchange.started if exchange.date else timedelta()
-        return skew if abs(skew) > AT_ONCE else timedelta()
+        offset = exchange.date - exchange.started if exchange.date else timedelta()
+        return offset if abs(offset) > AT_ONCE else timedelta()
 
     def now(self) -> datetime:
         """The endpoint's present, aware, as well as its Date header and what it makes tell."""
-        return self.endpoint.clock.now() + self.skew + self.world.skew
+        return self.endpoint.clock.now() + self.clock_offset + self.world.dating_skew
 
     @contextmanager
     def judge(self, judgement: Judgement) -> Iterator[Judgement]:
@@ -125,7 +125,7 @@ class Run:
         finally:
             recorder.check = before
 
-    def look_after_noise(self, noise: str) -> None:
+    def check_endpoint_alive(self, noise: str) -> None:
         """After a request that got lost: ask once more, and give the endpoint up if it stays silent."""
         try:
             with self.judge(Judgement("after noise", ())):
@@ -133,7 +133,7 @@ class Run:
         except Noise:
             self.lost = f"the endpoint was lost during the run: {noise}"
 
-    def look_after_refusals(self, judgement: Judgement) -> None:
+    def check_credential_expired(self, judgement: Judgement) -> None:
         """Where a credential has expired in the middle of the run, what it was refused says nothing of the endpoint."""
         try:
             with self.judge(Judgement("after a refusal", ())):
@@ -168,7 +168,7 @@ class Run:
                 elsewhere = self.elsewhere
             except Noise:
                 return
-            wrong = elsewhere and slip(self.endpoint.credentials, self.world, elsewhere)
+            wrong = elsewhere and fault_of_second_key(self.endpoint.credentials, self.world, elsewhere)
         if wrong:
             self.finish()  # leads may have been made to tell
             raise CannotRun(wrong)
@@ -191,7 +191,7 @@ def _root_asked(root: str) -> str:
     return f"is this the root of Close's API{instead}?"
 
 
-def who(client: Client) -> Answer:
+def authenticated_user(client: Client) -> Answer:
     """The answer of GET /me/; raises CannotRun where there is none that could be of Close's API."""
     root = client.endpoint.root
     with judging(Judgement("set-up", ())):

@@ -111,14 +111,13 @@ def _left_behind_by(sms: Sms, entry: dict[str, Any]) -> Answer | None:
 
 
 def _creates(sms: Sms) -> list[Exchange]:
-    recorder = sms.client.recorder
-    return [exchange for exchange in (*recorder.errors, *recorder.tape) if exchange.operation == "create"]
+    return [exchange for exchange in sms.client.recorder.exchanges if exchange.operation == "create"]
 
 
 def _texts(sms: Sms) -> set[str]:
     """The texts that the run has asked for, and those that its messages have, as of a template."""
-    recorder = sms.client.recorder
-    asked = [each.posted or {} for each in (*recorder.errors, *recorder.tape) if each.operation in ("create", "update")]
+    exchanges = sms.client.recorder.exchanges
+    asked = [each.posted or {} for each in exchanges if each.operation in ("create", "update")]
     had = [state for own, state in sms.client.guard.states.items() if sms.made(own)]
     return {text for each in (*asked, *had) if (text := each.get("text")) and isinstance(text, str)}
 

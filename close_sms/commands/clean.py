@@ -21,7 +21,7 @@ from close_sms.report.leftovers import counted
 from close_sms.report.model import Leftover
 from close_sms.report.query import plural
 from close_sms.report.terminal import left_behind
-from close_sms.run import who
+from close_sms.run import authenticated_user
 from close_sms.settings import CannotRun
 from close_sms.world import LEAD_NAME
 
@@ -85,7 +85,7 @@ def _clean(path: Path, told_of: Sequence[Thing], endpoint: Endpoint, say: Say) -
     say(f"At {endpoint.root}, {plural(len(things), 'object')} of {path} may be left: {kinds}")
     client = Client(endpoint, profile="record", send_to=None, ledger_file=path)
     try:
-        look = Look(client, who(client))
+        look = Look(client, authenticated_user(client))
         look.at(things)
         left = [*look.left, *clean_up(client)]
     except CannotRun as reason:

@@ -19,7 +19,7 @@ from close_sms.plugin.ending import Ending, ending, untold
 from close_sms.plugin.interruption import NAMES
 from close_sms.plugin.options import add_options, check_depth, settings_of
 from close_sms.plugin.session import Session, letter
-from close_sms.plugin.usage_errors import look_out
+from close_sms.plugin.usage_errors import report_usage_errors
 from close_sms.register import Register
 from close_sms.report import ReportError, make_room
 from close_sms.run import Run, Watch
@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     """Tell pytest of the options of the suite."""
     config = pluginmanager.get_plugin("pytestconfig")
     assert config is not None
-    look_out(config)
+    report_usage_errors(config)
     add_options(parser)
 
 

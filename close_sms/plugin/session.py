@@ -16,7 +16,7 @@ from close_sms.judgement import Judgement, Result
 from close_sms.marks import ids
 from close_sms.noise import Noise, Transient
 from close_sms.plugin.absorbing import absorb
-from close_sms.plugin.depth import tame
+from close_sms.plugin.depth import stop_after_failure
 from close_sms.plugin.interruption import Terminable
 from close_sms.register import Register
 from close_sms.run import Run
@@ -57,7 +57,7 @@ class Session:
         if judgement.findings:
             return judgement
         if isinstance(judgement.doubt, Noise | Transient):
-            self.run.look_after_noise(judgement.undecided)
+            self.run.check_endpoint_alive(judgement.undecided)
         if self.run.lost or not isinstance(judgement.doubt, Transient):
             return judgement
         judgement.undecided, judgement.doubt = "", None
@@ -69,7 +69,7 @@ class Session:
         judgement = self._judge(item, judgement, anew=anew)
         self._need_known_names(judgement)
         if judgement.findings or judgement.undecided:
-            self.run.look_after_refusals(judgement)
+            self.run.check_credential_expired(judgement)
         return judgement
 
     def _need_known_names(self, judgement: Judgement) -> None:
@@ -95,7 +95,7 @@ class Session:
                 self._start_all(item)
                 judgement = self.run.room.finish(item.nodeid)
             else:
-                tame(item.obj, shrink=self.run.shrinks)
+                stop_after_failure(item.obj, shrink=self.run.shrinks)
                 with self.run.judge(judgement):
                     item.obj(**_arguments(item))
         except Exception as error:

@@ -20,7 +20,7 @@ from close_sms.places import CHECKS, REPORT
 from close_sms.report import write_none
 
 
-def look_out(config: pytest.Config) -> None:
+def report_usage_errors(config: pytest.Config) -> None:
     """Leave the word when pytest ends with a usage error, wherever it comes from: its own as well, of any option."""
     config.add_cleanup(lambda: _leave_word(config, sys.exception()))
 

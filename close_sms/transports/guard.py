@@ -17,7 +17,7 @@ from close_sms.resources import MESSAGES
 from close_sms.transports.address import Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
-from close_sms.transports.memory import Memory, State, Way
+from close_sms.transports.memory import InFlight, Memory, State
 from close_sms.transports.permission import Case, refusal
 
 
@@ -65,7 +65,7 @@ class Guard(httpx.BaseTransport):
 
     def pending(self) -> list[str]:
         """The own messages that may still wait to be sent, in the order in which they were made."""
-        return [own for own in self._ledger.own(MESSAGES) if self._memory.may_be_pending(own)]
+        return [id_ for id_ in self._ledger.ids(MESSAGES) if self._memory.may_be_pending(id_)]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`; raises Forbidden where the request must not leave."""
@@ -88,12 +88,12 @@ class Guard(httpx.BaseTransport):
         """What may send is alone with its message until the answer; what cannot goes side by side."""
         with self._memory.held(item):
             asked = self._judge(request, place, body)
-            way = self._memory.departs(item, asked, writes=_writes(request))
+            in_flight = self._memory.departs(item, asked, writes=_writes(request))
             if asked.kind > Kind.HARMLESS:
-                with way:
-                    return self._pass(request, place, asked, way)
-        with way:
-            return self._pass(request, place, asked, way)
+                with in_flight:
+                    return self._pass(request, place, asked, in_flight)
+        with in_flight:
+            return self._pass(request, place, asked, in_flight)
 
     def _judge(self, request: httpx.Request, place: Address, body: bytes) -> Intent:
         """What the request asks for, as each method that it may be taken for; raises Forbidden."""
@@ -117,20 +117,22 @@ class Guard(httpx.BaseTransport):
             intent=asked,
             overridden=overridden,
             own=own,
-            invented=self._ledger.invented(item) and (own or item not in self._memory.states),
+            invented=self._ledger.is_unknown_id(item) and (own or item not in self._memory.states),
             status=self._memory.status(item),
             phone=self._memory.phone(item),
             send_to=self._send_to,
             now=self._clock.now(),
         )
 
-    def _pass(self, request: httpx.Request, place: Address, asked: Intent, way: Way | None = None) -> httpx.Response:
+    def _pass(
+        self, request: httpx.Request, place: Address, asked: Intent, in_flight: InFlight | None = None
+    ) -> httpx.Response:
         response = self._ledger.handle_request(request)
         response.read()
         if place.is_sms and response.is_success:
             self._memory.learn(place, response, asked)
-        elif way and response.is_client_error and response.status_code not in UNHEARD:
-            way.refused()
+        elif in_flight and response.is_client_error and response.status_code not in UNHEARD:
+            in_flight.refused()
         return response
 
     def _forbidden(self, request: httpx.Request, cases: list[Case], reason: str) -> Forbidden:

@@ -80,7 +80,7 @@ class Pacer(httpx.BaseTransport):
         pauses: Iterator[float],
     ) -> None:
         """Wait before the next attempt; raises Noise where there shall be none."""
-        what = _told(request, outcome, attempt)
+        what = _in_words(request, outcome, attempt)
         pause = next(pauses, PAUSES[-1])
         if isinstance(outcome, httpx.Response) and outcome.status_code == LIMITED:
             asked = _reset(outcome, self._clock)
@@ -129,7 +129,7 @@ class _Budget:
             seconds -= pause
 
 
-def _told(request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int) -> str:
+def _in_words(request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int) -> str:
     what = f"{request.method} {request.url.copy_with(query=None)}"
     times = f" (attempt {attempt})" if attempt > 1 else ""
     if isinstance(outcome, httpx.Response):

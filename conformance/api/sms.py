@@ -181,10 +181,8 @@ class Sms:
     def left_on_the_lead(self) -> tuple[str, ...]:
         """The ids of the messages of the run's lead, oldest first, without those that may be gone from there."""
         states, lead = self.client.guard.states, self.world.lead_id
-        recorder = self.client.recorder
-        left = filter(_may_have_taken_away, (*recorder.tape, *recorder.errors))
-        gone = {each.path.strip("/").rpartition("/")[2] for each in left}
-        made = dict.fromkeys(self.client.ledger.own(MESSAGES))
+        gone = {each.item for each in self.client.recorder.exchanges if _may_have_taken_away(each)}
+        made = dict.fromkeys(self.client.ledger.ids(MESSAGES))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 
     def given_update(self, activity: str, body: Body) -> Answer:
@@ -197,7 +195,7 @@ class Sms:
         """An id that nobody has, spelled like a real one."""
         while (invented := spelled_like(like, self._random)) in self.client.guard.states:
             pass
-        return self.client.ledger.fabricate(invented)
+        return self.client.ledger.add_unknown_id(invented)
 
     # --- claims in one step --------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class Seen:
     @cached_property
     def accepted(self) -> bool:
         """Whether the answer is a 2xx."""
-        return 200 <= self.exchange.status < 300
+        return self.exchange.accepted
 
     @cached_property
     def is_json(self) -> bool:
@@ -98,7 +98,7 @@ class Seen:
     @property
     def item(self) -> str:
         """The id in the path."""
-        return self.exchange.path.strip("/").split("/")[-1]
+        return self.exchange.item
 
     @property
     def foreign(self) -> bool:

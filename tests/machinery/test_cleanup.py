@@ -96,7 +96,7 @@ def test_all_of_its_own_is_deleted_and_nothing_else(cascades: bool) -> None:
     client = furnished(account)
     assert [] == clean_up(client)
     assert ["acti_theirs"] == list(account.things)
-    assert [] == client.ledger.own("lead") + client.ledger.own("sms_template")
+    assert [] == client.ledger.ids("lead") + client.ledger.ids("sms_template")
 
 
 def test_what_a_lead_took_along_is_not_deleted_again() -> None:
