@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
-from close_sms.marks import ids, short_name  # noqa: E402
-from close_sms.run import CannotRun  # noqa: E402
+from close_sms.marks import ids  # noqa: E402
+from close_sms.selection import short_name  # noqa: E402
+from close_sms.settings import CannotRun  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
 from tests.bench import collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402

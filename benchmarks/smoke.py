@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.covering import Costs, Wishes, cover  # noqa: E402  (after the checkout's own packages can be found)
 from benchmarks.names import names_of  # noqa: E402
-from close_sms.marks import short_name  # noqa: E402
 from close_sms.profiles import PROFILES  # noqa: E402
+from close_sms.selection import short_name  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
 from tests.bench import EVERY_CHECK, Ran, collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402

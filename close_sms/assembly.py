@@ -3,86 +3,39 @@
 from __future__ import annotations
 
 import shlex
-import traceback
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from close_sms import __version__
+from close_sms.collected import Collected
 from close_sms.deviations import Deviation
 from close_sms.endpoint import MOCK
+from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Result
-from close_sms.marks import matches
+from close_sms.places import REPORT, starter
 from close_sms.profiles import allows
+from close_sms.register import Register
 from close_sms.report import Report, from_here
-from close_sms.run import PATIENCE, SETTLE, Settings
-from close_sms.suite_root import starter
-from close_sms.verdicts import Tally, excusing, exit_code, tally
+from close_sms.selection import matches
+from close_sms.settings import PATIENCE, SETTLE, Settings
+from close_sms.verdicts import Tally, exit_code, tally
 
-
-@dataclass(frozen=True)
-class Register:
-    """The rules and questions that a run is held against (see schemas/), and the documented moves between statuses."""
-
-    rules: Mapping[str, Any]
-    questions: Mapping[str, Any]
-    not_checkable: Sequence[Any]
-    moves: Sequence[Any] = ()
-    deviations: Mapping[str, Deviation] = field(default_factory=dict)
-
-    @property
-    def excused(self) -> dict[str, str]:
-        """The reason of each declared deviation that still counts, by rule id."""
-        return {rule: str(known) for rule, known in self.deviations.items() if known.holds(date.today())}
-
-    @property
-    def entries(self) -> dict[str, Any]:
-        """Rules and questions by id."""
-        return {**self.rules, **self.questions}
-
-
-@dataclass
-class Collected:
-    """What came in from the checks, in this process or from xdist workers."""
-
-    results: list[Result] = field(default_factory=list)
-    errors: list[dict[str, str]] = field(default_factory=list)
-    facts: dict[str, Any] = field(default_factory=dict)
-    asked: set[str] = field(default_factory=set)
-
-    def add_facts(self, facts: Mapping[str, Any]) -> None:
-        """Take over what one process counted; processes run side by side, so the longest duration counts."""
-        mine = self.facts
-        self.asked |= set(facts["asked"])
-        self.errors += facts["errors"]
-        counted = {key: mine.get(key, 0) + facts[key] for key in ("requests", "created", "sent")}
-        self.facts = {
-            **facts,
-            **counted,
-            "started": min(mine.get("started", facts["started"]), facts["started"]),
-            "duration_s": max(mine.get("duration_s", 0.0), facts["duration_s"]),
-            "leftovers": [*mine.get("leftovers", []), *facts["leftovers"]],
-        }
-
-
-def error_told(doing: str, error: Exception) -> dict[str, str]:
-    """An error of the suite itself, as the report tells it."""
-    return {"check": doing, "message": "".join(traceback.format_exception(error))}
+VERDICTS = {ExitCode.KEPT: "pass", ExitCode.BROKEN: "fail"}
 
 
 def report(settings: Settings, register: Register, collected: Collected) -> Report:
     """The report as schemas/report.schema.json describes it."""
-    results = [excusing(result, register.excused) for result in collected.results]
+    results = collected.results
     rules = _rules(settings, register, collected.asked, tally(results))
     violations = _violations(settings, register, results)
     code = exit_code([entry["verdict"] for entry in rules], len(violations), len(collected.errors))
     made: Any = {
         "format": 1,
-        "verdict": {0: "pass", 1: "fail"}.get(code, "inconclusive"),
-        "exit_code": code,
+        "verdict": VERDICTS.get(code, "inconclusive"),
+        "exit_code": int(code),
         "run": _facts(settings, collected.facts),
         "rules": rules,
         "violations": violations,
@@ -108,7 +61,7 @@ def _facts(settings: Settings, counted: Mapping[str, Any]) -> dict[str, Any]:
         "depth": settings.depth,
         **{key: facts[key] for key in ("started", "duration_s", "requests", "created", "sent")},
         "suite_version": __version__,
-        "selection": settings.pattern,
+        "selection": settings.selection,
         "send_to": settings.send_to,
         "leftovers": facts["leftovers"],
     }
@@ -121,7 +74,7 @@ def _rules(
     return [
         _rule(settings, entry, tallies.get(name, Tally()), register.deviations.get(name))
         for name, entry in register.rules.items()
-        if matches(name, settings.pattern) and (name in asked or name in tallies)
+        if matches(name, settings.selection) and (name in asked or name in tallies)
     ]
 
 
@@ -152,7 +105,7 @@ def _violations(settings: Settings, register: Register, results: Sequence[Result
         (violation["rule"], result, violation)
         for result in results
         for violation in result["violations"]
-        if matches(violation["rule"], settings.pattern)
+        if matches(violation["rule"], settings.selection)
     ]
     place = {rule: number for number, rule in enumerate(dict.fromkeys(rule for rule, _, _ in told))}
     for rule, result, violation in sorted(told, key=lambda each: (place[each[0]], each[0] not in each[1]["declares"])):
@@ -200,7 +153,7 @@ def repeat_command(settings: Settings, rule: str, found: Result) -> str:
 
 def _beside(folder: Path) -> Path:
     """Where a repetition writes its report, so that the one under study stays; a repetition of it takes its place."""
-    if folder.name == "latest":
+    if folder.name == Path(REPORT).name:
         return folder.with_name("repeat")
     return folder if folder.name.endswith("repeat") else folder.parent / f"{folder.name}-repeat".lstrip("-")
 

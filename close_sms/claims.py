@@ -6,19 +6,16 @@ Each function counts the claim for its rule; a claim that fails keeps its eviden
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from close_sms.client import Answer
-from close_sms.contrast import ABSENT, differences
 from close_sms.exchange import Exchange
 from close_sms.judgement import Finding, NotApplicable, Undecided, Violation, running
+from close_sms.wording import MISSING, as_found, fault_of, outcome, show
 
-MISSING = ABSENT
 NOT_ALLOWED = (402, 403)
-MOST_FAULTS, LONGEST_FAULT = 2, 80  # a control that differs in more is no twin, or no line could say in what
 
 
 @dataclass(frozen=True)
@@ -131,23 +128,10 @@ def claim_refused(
     )
 
 
-def fault_of(answer: Answer, control: Answer) -> str:
-    """What parts a request from its accepted twin, such as "`text` is null"; empty where that is no one thing."""
-    found = differences(answer.exchange, control.exchange)
-    if len(found) > MOST_FAULTS:
-        return ""
-    return ", ".join(
-        f"{f'`{place}`' if place else 'the body'} is {show(value, LONGEST_FAULT) if value != '' else 'empty'}"
-        for place, value in found
-    )
-
-
 def claim_status(
     answer: Answer,
     *codes: int,
-    control: Answer | None = None,
     rule: str | None = None,
-    soft: bool = False,
 ) -> None:
     """Claim that the answer has one of these status codes."""
     claim_that(
@@ -156,40 +140,12 @@ def claim_status(
         actual=outcome(answer),
         of=answer,
         rule=rule,
-        control=control,
-        soft=soft,
     )
 
 
 def observe(question: str, reading: str, answer: Answer | None = None) -> None:
     """Note the reading of a question that the endpoint shows. Nobody is accused."""
     running().observe(question, reading, answer.exchange if answer else None)
-
-
-def outcome(answer: Answer) -> str:
-    """The answer in a few words: its code and the start of its body."""
-    return outcome_of(answer.exchange)
-
-
-def outcome_of(exchange: Exchange) -> str:
-    """The answer of an exchange in a few words."""
-    body = exchange.response_body.strip()
-    excerpt = body if len(body) <= 160 else body[:157] + "…"
-    return f"status code {exchange.status}" + (f" with {excerpt}" if excerpt else " without a body")
-
-
-def as_found(found: Answer | Mapping[str, Any], *names: str, limit: int = 200) -> str:
-    """What these fields of an object are, in words; a key that is not there is told from one that is null."""
-    fields = found.object if isinstance(found, Answer) else found
-    return ", ".join(f"`{name}` is {show(fields.get(name, MISSING), limit)}" for name in names)
-
-
-def show(value: object, limit: int = 200) -> str:
-    """A value as a reader sees it best: repr, but for what JSON spells otherwise, cut to `limit` characters."""
-    if value is None or value is MISSING or isinstance(value, bool):
-        return "missing" if value is MISSING else json.dumps(value)
-    text = repr(value)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _same(value: object, wanted: object) -> bool:

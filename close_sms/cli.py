@@ -9,15 +9,12 @@ from pathlib import Path
 
 from close_sms.commands.arguments import UsageError, parse, parsers
 from close_sms.commands.run import run
-from close_sms.plugin.interruption import BY_CTRL_C
+from close_sms.exit_codes import ExitCode
+from close_sms.places import SuiteNotFoundError
 from close_sms.report import ReportError, load
 from close_sms.report import diff as differences
 from close_sms.report.store import put
 from close_sms.suggestions import did_you_mean
-from close_sms.suite_root import SuiteNotFoundError
-
-NOT_AS_ASKED = 4
-NOT_READ_ON = 141  # as a shell tells of SIGPIPE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,15 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except UsageError as error:
         print(error, file=sys.stderr)
-        return NOT_AS_ASKED
+        return ExitCode.CANNOT_RUN
     except (ReportError, SuiteNotFoundError) as error:
         print(f"close-sms: {error}", file=sys.stderr)
-        return NOT_AS_ASKED
+        return ExitCode.CANNOT_RUN
     except KeyboardInterrupt:
-        return BY_CTRL_C
+        return ExitCode.BY_CTRL_C
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOT_READ_ON
+        return ExitCode.BY_BROKEN_PIPE
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -6,7 +6,6 @@ followed POST would be a second, unguarded intention.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ import httpx
 from close_sms.endpoint import Endpoint
 from close_sms.exchange import Exchange
 from close_sms.redaction import Redactor
-from close_sms.transports.address import MESSAGES
+from close_sms.resources import MESSAGES
 from close_sms.transports.guard import Guard
 from close_sms.transports.ledger import Ledger
 from close_sms.transports.pacer import Pacer
@@ -27,16 +26,6 @@ from close_sms.transports.recorder import Recorder
 
 SMS = f"{MESSAGES}/"
 DEFAULT = object()  # "the run's own credential", as None already means "no credential"
-
-
-def basic(key: str, password: str = "") -> str:
-    """Authorization header value of HTTP Basic with `key` as the user name (sms/create, Authentication)."""
-    return "Basic " + base64.b64encode(f"{key}:{password}".encode()).decode()
-
-
-def bearer(token: str) -> str:
-    """Authorization header value of a Bearer token (sms/create, Authentication)."""
-    return f"Bearer {token}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +42,7 @@ class Answer:
     @property
     def accepted(self) -> bool:
         """Whether the endpoint said yes (2xx)."""
-        return 200 <= self.status < 300
+        return self.exchange.accepted
 
     @property
     def refused(self) -> bool:
@@ -98,7 +87,7 @@ class Client:
     ) -> None:
         """Build the pipeline for `endpoint`; `send_to` is the only number that may be sent to (E.164)."""
         self.endpoint = endpoint
-        self._redactor = Redactor(_secrets(endpoint))
+        self._redactor = Redactor(endpoint.credentials.secrets)
         self.recorder = Recorder(endpoint.transport, endpoint.root, endpoint.clock, self._redactor, on_exchange)
         heading = {"began": endpoint.clock.now().isoformat(timespec="seconds"), "endpoint": endpoint.root}
         self.ledger = Ledger(self.recorder, ledger_file, heading, self._redactor.authorization)
@@ -106,7 +95,6 @@ class Client:
             self.ledger,
             profile=profile,
             send_to=send_to,
-            ledger=self.ledger,
             root_url=endpoint.root,
             clock=endpoint.clock,
         )
@@ -119,17 +107,13 @@ class Client:
     @property
     def credential(self) -> str | None:
         """The Authorization value of the run: the key if there is one, else the token."""
-        given = self.endpoint.credentials
-        if given.key:
-            return basic(given.key)
-        return bearer(given.token) if given.token else None
+        return self.endpoint.credentials.authorization
 
     @property
     def credentials(self) -> dict[str, str]:
         """All Authorization values that the run has, by the form in which reports show them."""
         given = self.endpoint.credentials
-        others = (given.token and bearer(given.token), given.other_key and basic(given.other_key))
-        values = (self.credential, *others)
+        values = (given.authorization, given.token_authorization, given.other_authorization)
         return {self._redactor.authorization(value): value for value in values if value}
 
     def send(
@@ -182,17 +166,8 @@ class Client:
     @property
     def requests(self) -> int:
         """How many requests have left so far, with and without an answer."""
-        return len(self.recorder.tape) + len(self.recorder.errors)
+        return len(self.recorder.exchanges)
 
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
-
-
-def _secrets(endpoint: Endpoint) -> dict[str, str]:
-    found = {
-        "CLOSE_API_KEY": endpoint.credentials.key,
-        "CLOSE_ACCESS_TOKEN": endpoint.credentials.token,
-        "CLOSE_API_KEY_OTHER": endpoint.credentials.other_key,
-    }
-    return {name: value for name, value in found.items() if value}

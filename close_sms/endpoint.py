@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ import httpx
 import respx
 
 from close_sms.clock import Clock, SystemClock, VirtualClock
+from close_sms.credentials import KEY, OTHER_KEY, TOKEN, Credentials
 
 if TYPE_CHECKING:
     from close_sms.mock import Behaviour
@@ -25,39 +24,6 @@ TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 FIRST_TIMEOUT = httpx.Timeout(5.0, connect=4.0)  # an unreachable endpoint is told within 10 seconds
 
 Application = Callable[..., Any]  # a WSGI application
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """What the run may authenticate with: an API key, an OAuth token, and a key of another organization."""
-
-    key: str | None
-    token: str | None
-    other_key: str | None
-
-    @staticmethod
-    def from_environment(environment: Mapping[str, str] = os.environ) -> Credentials:
-        """CLOSE_API_KEY, CLOSE_ACCESS_TOKEN and CLOSE_API_KEY_OTHER; a blank one counts as absent.
-
-        Raises ValueError, without the value, for one that no endpoint could know.
-        """
-        names = ("CLOSE_API_KEY", "CLOSE_ACCESS_TOKEN", "CLOSE_API_KEY_OTHER")
-        return Credentials(*(_credential(name, environment.get(name, "").strip()) for name in names))
-
-    def __repr__(self) -> str:
-        """Which credentials there are, without their values."""
-        given = [name for name in ("key", "token", "other_key") if getattr(self, name)]
-        return f"Credentials({', '.join(given) or 'none'})"
-
-
-def _credential(name: str, value: str) -> str | None:
-    if scheme := re.match(r"(Basic|Bearer)\s", value, re.IGNORECASE):
-        raise ValueError(f"{name} begins with {scheme[1]!r}; give the value alone, the suite makes the header")
-    if len(value.split()) > 1:  # a header could carry it, and the endpoint that refuses it would be accused
-        raise ValueError(f"{name} has white space in it, which no credential has; was it copied alone?")
-    if not (value.isascii() and value.isprintable()):
-        raise ValueError(f"{name} has a character that no header can carry; was it copied whole?")
-    return value or None
 
 
 @dataclass
@@ -108,11 +74,7 @@ def mock_application(
     """
     from close_sms import mock
 
-    variables = {
-        "CLOSE_API_KEY": mock.API_KEY,
-        "CLOSE_ACCESS_TOKEN": mock.ACCESS_TOKEN,
-        "CLOSE_API_KEY_OTHER": mock.API_KEY_OTHER,
-    }
+    variables = {KEY: mock.API_KEY, TOKEN: mock.ACCESS_TOKEN, OTHER_KEY: mock.API_KEY_OTHER}
     app = mock.create_app(now=now or SystemClock().now, readings=readings, behaviour=behaviour or mock.Behaviour)
     return app, variables
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from close_sms import curl
-from close_sms.transports.address import MESSAGES
+from close_sms.resources import MESSAGES
 
 OPERATIONS = {
     ("POST", False): "create",
@@ -70,6 +70,16 @@ class Exchange:
         """
         root = urlsplit(self.root).path.rstrip("/")
         return urlsplit(self.url).path.removeprefix(f"{root}/").removeprefix("/")
+
+    @property
+    def item(self) -> str:
+        """The last segment of the path: the id of what it names, if it names one."""
+        return self.path.strip("/").rpartition("/")[2]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the endpoint said yes (2xx)."""
+        return 200 <= self.status < 300
 
     @property
     def operation(self) -> str:

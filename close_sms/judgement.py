@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from close_sms.exchange import Exchange
+from close_sms.noise import Transient
 
 
 class Violation(AssertionError):
@@ -27,10 +28,6 @@ class Violation(AssertionError):
 
 class Undecided(Exception):
     """The check could not decide its rules: noise, or a step before the claim that did not succeed."""
-
-
-class Transient(Exception):
-    """What may be over when the check is run once more."""
 
 
 class Late(Undecided, Transient):

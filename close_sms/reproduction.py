@@ -51,7 +51,7 @@ class Retelling:
         exchange = self._numbers.get(number)
         if exchange is None or not self._is_told or exchange.overlapped or self._is_list(exchange):
             return ""
-        edits = [edit for edit in self._edits[_item(exchange)] if edit.number < number]
+        edits = [edit for edit in self._edits[exchange.item] if edit.number < number]
         needed = self._needed([exchange, *edits[-MOST_EDITS:]])
         if not needed or len(needed) > MOST_MADE:
             return ""
@@ -60,12 +60,12 @@ class Retelling:
     def _read_on(self) -> None:
         for exchange in self._tape[self._read :]:
             self._numbers[exchange.number] = exchange
-            if 200 <= exchange.status < 300 and OVERRIDE not in exchange.request_headers:
+            if exchange.accepted and OVERRIDE not in exchange.request_headers:
                 self._note(exchange)
         self._read = len(self._tape)
 
     def _is_list(self, exchange: Exchange) -> bool:
-        is_read = exchange.method in ("GET", "HEAD") and _item(exchange) not in self._made
+        is_read = exchange.method in ("GET", "HEAD") and exchange.item not in self._made
         return is_read or OVERRIDE in exchange.request_headers
 
     def _note(self, exchange: Exchange) -> None:
@@ -74,7 +74,7 @@ class Retelling:
                 self._made.setdefault(key, made)
                 self._is_told &= WORD.fullmatch(key) is not None
         elif exchange.method not in ("GET", "HEAD", "OPTIONS"):
-            self._edits[_item(exchange)].append(exchange)
+            self._edits[exchange.item].append(exchange)
 
     def _needed(self, asked: list[Exchange]) -> dict[str, Made]:
         """What these requests name, and what was named when that was made."""
@@ -110,7 +110,7 @@ def _made(exchange: Exchange) -> Iterator[tuple[str, Made]]:
         answer = exchange.json()
     except ValueError:
         return
-    kind = exchange.path.strip("/").rpartition("/")[2]
+    kind = exchange.item  # of a create: its collection
     contacts = answer.get("contacts") if isinstance(answer, dict) else None
     found = [(answer, ".id", kind), *((each, f".contacts[{at}].id", "contact") for at, each in _numbered(contacts))]
     for made, place, of in found:
@@ -153,7 +153,3 @@ def _with_names(line: str, names: dict[str, str], options: str) -> str:
 
 def _credential(exchange: Exchange) -> dict[str, str]:
     return {"authorization": exchange.authorization} if exchange.authorization else {}
-
-
-def _item(exchange: Exchange) -> str:
-    return exchange.path.strip("/").rpartition("/")[2]

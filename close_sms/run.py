@@ -1,4 +1,4 @@
-"""One run of the suite: its settings, its endpoint, and the judgement that is open.
+"""One run of the suite: its endpoint, what it makes there, and the judgement that is open.
 
 Preflight says within seconds whether the run can be done as asked; CannotRun becomes exit code 4 with one line.
 """
@@ -6,87 +6,30 @@ Preflight says within seconds whether the run can be done as asked; CannotRun be
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 
 from close_sms.cleanup.deletion import AT_MOST, IN_A_HURRY, clean_up, left
-from close_sms.client import Answer, Client, basic
-from close_sms.endpoint import MOCK, MOCK_SEND_TO, Endpoint, open_endpoint
+from close_sms.client import Answer, Client
+from close_sms.endpoint import Endpoint, open_endpoint
 from close_sms.exchange import Exchange
 from close_sms.expiry import expired
 from close_sms.judgement import Judgement, Result, Undecided, judging
-from close_sms.profiles import PROFILES
+from close_sms.noise import Noise
+from close_sms.places import LEDGER
 from close_sms.report.model import Leftover
 from close_sms.reproduction import Retelling
-from close_sms.second_key import slip
+from close_sms.second_key import fault_of_second_key
+from close_sms.settings import CannotRun, Settings
 from close_sms.skew import AT_ONCE
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.waiting import WaitingRoom
 from close_sms.world import LEAD_NAME, World
 
-SETTLE, PATIENCE = 2.0, 15.0  # seconds, unless the user says otherwise
-E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-
 Watch = Callable[[Exchange], None]
-
-
-class CannotRun(Exception):
-    """The run cannot be done as asked; the text is one line for the user."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the user asked for; `settle` and `patience` are seconds, real ones off the mock."""
-
-    target: str
-    profile: str
-    send_to: str | None
-    pattern: str | None
-    settle: float
-    patience: float
-    report_dir: Path
-    depth: str
-    seed: int
-    deviations: Path | None = None
-
-    @staticmethod
-    def checked(
-        *, target: str, profile: str | None, send_to: str | None, settle: float, patience: float, **others: object
-    ) -> Settings:
-        """Settings with the defaults of the target filled in; raises CannotRun for what makes no sense."""
-        target = MOCK if target.strip().lower() == MOCK else target
-        on_mock = target == MOCK
-        profile = profile or ("send" if on_mock else "record")
-        if profile not in PROFILES:
-            raise CannotRun(f"--profile={profile}: expected one of {', '.join(PROFILES)}")
-        if send_to is None and on_mock:
-            send_to = MOCK_SEND_TO
-        if send_to is not None and not E164.fullmatch(send_to):
-            raise CannotRun(f"--send-to={send_to}: expected a number in E.164 form such as +15005550006")
-        if profile == "send" and send_to is None:
-            raise CannotRun(
-                "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
-            )
-        if not 0 <= settle <= 600:
-            raise CannotRun(f"--settle={settle:g}: expected seconds from 0 to 600")
-        if not 0 < patience <= 600:  # in no time at all nobody sends
-            raise CannotRun(
-                f"--patience={patience:g}: expected seconds above 0 and up to 600, within which a message must be sent"
-            )
-        return Settings(
-            target=target,
-            profile=profile,
-            send_to=send_to,
-            settle=settle,
-            patience=patience,
-            **others,  # type: ignore[arg-type]
-        )
 
 
 @dataclass
@@ -116,11 +59,11 @@ class Run:
             endpoint,
             profile=settings.profile,
             send_to=settings.send_to,
-            ledger_file=None if endpoint.embedded else settings.report_dir / "ledger.jsonl",
+            ledger_file=None if endpoint.embedded else settings.report_dir / LEDGER,
             on_exchange=watch,
         )
         started = endpoint.clock.now()
-        run = Run(settings, endpoint, client, who(client), started, shrinks=endpoint.embedded)
+        run = Run(settings, endpoint, client, authenticated_user(client), started, shrinks=endpoint.embedded)
         if not endpoint.embedded:
             run._need_another_organization()
         if settings.profile in ("schedule", "send"):
@@ -135,10 +78,9 @@ class Run:
     @cached_property
     def elsewhere(self) -> World | None:
         """The same in another organization, None without a key of one."""
-        key = self.endpoint.credentials.other_key
-        if not key:
+        credential = self.endpoint.credentials.other_authorization
+        if credential is None:
             return None
-        credential = basic(key)
         return World(self.client, self.client.send("GET", "me/", credential=credential), self._name, credential)
 
     @property
@@ -154,7 +96,7 @@ class Run:
     def _retelling(self) -> Retelling:
         return Retelling(self.client.recorder.tape)
 
-    def retold(self, result: Result) -> Result:
+    def with_scripts(self, result: Result) -> Result:
         """The result, with the script that shows each violation when the run is over; nobody reaches the mock then."""
         if self.endpoint.embedded:
             return result
@@ -162,15 +104,15 @@ class Run:
         return {**result, "violations": violations}
 
     @cached_property
-    def skew(self) -> timedelta:
+    def clock_offset(self) -> timedelta:
         """How far the endpoint's clock is ahead of ours, by the Date header of its first answer."""
         exchange = self.me.exchange
-        skew = exchange.date - exchange.started if exchange.date else timedelta()
-        return skew if abs(skew) > AT_ONCE else timedelta()
+        offset = exchange.date - exchange.started if exchange.date else timedelta()
+        return offset if abs(offset) > AT_ONCE else timedelta()
 
     def now(self) -> datetime:
         """The endpoint's present, aware, as well as its Date header and what it makes tell."""
-        return self.endpoint.clock.now() + self.skew + self.world.skew
+        return self.endpoint.clock.now() + self.clock_offset + self.world.dating_skew
 
     @contextmanager
     def judge(self, judgement: Judgement) -> Iterator[Judgement]:
@@ -183,7 +125,7 @@ class Run:
         finally:
             recorder.check = before
 
-    def look_after_noise(self, noise: str) -> None:
+    def check_endpoint_alive(self, noise: str) -> None:
         """After a request that got lost: ask once more, and give the endpoint up if it stays silent."""
         try:
             with self.judge(Judgement("after noise", ())):
@@ -191,7 +133,7 @@ class Run:
         except Noise:
             self.lost = f"the endpoint was lost during the run: {noise}"
 
-    def look_after_refusals(self, judgement: Judgement) -> None:
+    def check_credential_expired(self, judgement: Judgement) -> None:
         """Where a credential has expired in the middle of the run, what it was refused says nothing of the endpoint."""
         try:
             with self.judge(Judgement("after a refusal", ())):
@@ -226,7 +168,7 @@ class Run:
                 elsewhere = self.elsewhere
             except Noise:
                 return
-            wrong = elsewhere and slip(self.endpoint.credentials, self.world, elsewhere)
+            wrong = elsewhere and fault_of_second_key(self.endpoint.credentials, self.world, elsewhere)
         if wrong:
             self.finish()  # leads may have been made to tell
             raise CannotRun(wrong)
@@ -249,7 +191,7 @@ def _root_asked(root: str) -> str:
     return f"is this the root of Close's API{instead}?"
 
 
-def who(client: Client) -> Answer:
+def authenticated_user(client: Client) -> Answer:
     """The answer of GET /me/; raises CannotRun where there is none that could be of Close's API."""
     root = client.endpoint.root
     with judging(Judgement("set-up", ())):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from close_sms.endpoint import Credentials
+from close_sms.credentials import Credentials
 from close_sms.judgement import Undecided
+from close_sms.noise import Noise
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.world import World
 
 REFUSED = (401, 403)
 _INSTEAD = "or be left out, and the isolation of organizations is not looked at"
 
 
-def slip(given: Credentials, ours: World, theirs: World) -> str | None:
+def fault_of_second_key(given: Credentials, ours: World, theirs: World) -> str | None:
     """One line on what is wrong with CLOSE_API_KEY_OTHER, None where nothing is or where it cannot be told."""
     if theirs.me.status in REFUSED:
         answer = f"GET /me/ was answered {theirs.me.status}"

@@ -11,7 +11,7 @@ AT_ONCE = timedelta(seconds=2)  # of networks and of dates without fractions
 MOST = timedelta(minutes=5)  # what is further off is no clock
 
 
-def skew_told(exchange: Exchange) -> timedelta:
+def dating_skew_of(exchange: Exchange) -> timedelta:
     """How far `date_created` of a new lead is ahead of the answer's `Date`, or of our clock where there is none.
 
     Zero where the answer does not tell, or tells no more than the time that it took explains.

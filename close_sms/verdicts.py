@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from close_sms.exit_codes import ExitCode
 from close_sms.judgement import Result, RuleResult
 
-KEPT, BROKEN, SUITE_ERROR, UNDECIDED = 0, 1, 3, 6
 ORDER = ("fail", "excluded", "inconclusive", "pass", "unreached", "not_applicable")
 
 
@@ -49,25 +49,26 @@ def tally(results: Iterable[Result]) -> Mapping[str, Tally]:
     return rules
 
 
-def excusing(result: Result, excused: Mapping[str, str]) -> Result:
-    """The result with what broke an excused rule (id to reason) taken out of the violations."""
-    if not any(said["state"] == "fail" and rule in excused for rule, said in result["rules"].items()):
+def excluding(result: Result, declared: Mapping[str, str]) -> Result:
+    """The result with what broke a rule with a declared deviation (id to reason) taken out of the violations."""
+    if not any(said["state"] == "fail" and rule in declared for rule, said in result["rules"].items()):
         return result
     rules: dict[str, RuleResult] = {
-        rule: {**said, "state": "excluded", "reason": excused[rule]}
-        if said["state"] == "fail" and rule in excused
+        rule: {**said, "state": "excluded", "reason": declared[rule]}
+        if said["state"] == "fail" and rule in declared
         else said
         for rule, said in result["rules"].items()
     }
-    violations = [found for found in result["violations"] if found["rule"] not in excused]
+    violations = [found for found in result["violations"] if found["rule"] not in declared]
     return {**result, "rules": rules, "violations": violations}
 
 
-def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> int:
-    """The exit code of a run (see README, exit codes)."""
+def exit_code(verdicts: Iterable[str], violations: int, errors: int) -> ExitCode:
+    """The exit code of a run."""
     found = set(verdicts)
     if violations:
-        return BROKEN
+        return ExitCode.BROKEN
     if errors:
-        return SUITE_ERROR
-    return KEPT if "pass" in found and "inconclusive" not in found else UNDECIDED
+        return ExitCode.SUITE_ERROR
+    is_kept = "pass" in found and "inconclusive" not in found
+    return ExitCode.KEPT if is_kept else ExitCode.UNDECIDED

@@ -15,7 +15,7 @@ import phonenumbers
 from close_sms.client import DEFAULT, Answer, Client
 from close_sms.judgement import Undecided
 from close_sms.parsed import text_of
-from close_sms.skew import skew_told
+from close_sms.skew import dating_skew_of
 
 CONTACT_NAME = "Ada Lovelace"
 COUNTRY_OF_FICTION = "US"  # of the fictional numbers that are written to where there is no recipient
@@ -112,17 +112,17 @@ class World:
     @property
     def lead_id(self) -> str:
         """The run's own lead."""
-        return _required(self._lead, "id")
+        return _id_of(self._lead)
 
     @property
-    def skew(self) -> timedelta:
+    def dating_skew(self) -> timedelta:
         """How far the clock that dates what is made is ahead of that of the Date header, as the own lead tells."""
-        return skew_told(self._lead.exchange)
+        return dating_skew_of(self._lead.exchange)
 
     @cached_property
     def other_lead_id(self) -> str:
         """A second lead of the run, without a contact."""
-        return _required(self.new_lead("second"), "id")
+        return _id_of(self.new_lead("second"))
 
     def new_lead(self, what: str, *contacts: str) -> Answer:
         """One more lead of the run, named by what it is for, with contacts of these names."""
@@ -132,7 +132,7 @@ class World:
     def new_contact(self, name: str) -> Answer:
         """One more contact of the run's lead."""
         made = self._made("contact/", {"lead_id": self.lead_id, **self._contact(name)})
-        _required(made, "id")
+        _id_of(made)  # it is needed, or the set-up has failed
         return made
 
     @cached_property
@@ -145,7 +145,7 @@ class World:
         """The id of the run's own SMS template with this text."""
         if text not in self._templates:
             body = {"name": f"{self._name} {len(self._templates) + 1}", "text": text}
-            self._templates[text] = _required(self._made("sms_template/", body), "id")
+            self._templates[text] = _id_of(self._made("sms_template/", body))
         return self._templates[text]
 
     @cached_property
@@ -182,8 +182,8 @@ def contacts_of(lead: Answer) -> list[str]:
     return [each for each in found if each]
 
 
-def _required(answer: Answer, key: str) -> str:
-    value = text_of(answer.object, key)
+def _id_of(answer: Answer) -> str:
+    value = text_of(answer.object, "id")
     if value is None:
-        raise Undecided(f"set-up: the answer of {answer.exchange.method} {answer.exchange.path} has no `{key}`")
+        raise Undecided(f"set-up: the answer of {answer.exchange.method} {answer.exchange.path} has no `id`")
     return value

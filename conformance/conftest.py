@@ -8,8 +8,8 @@ from __future__ import annotations
 import pytest
 
 import schemas
-from close_sms.assembly import Register
 from close_sms.plugin.hooks import install
+from close_sms.register import Register
 from close_sms.run import Run
 from conformance.api.sms import Sms
 from conformance.invariants import watcher

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from close_sms.claims import claim_that, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
+from close_sms.noise import NO_ANSWER, UNHEARD
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import show
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.lists.pages import LIST_LAG, UNSTEADY, entries
@@ -18,7 +20,7 @@ from conformance.lists.pages import LIST_LAG, UNSTEADY, entries
 A_PAGE, MOST_PAGES = 100, 20
 OLDEST = 3
 REFUSED = 400
-UNCLEAR = (0, 408, 500, 502, 503, 504)  # the request may have been done nevertheless
+UNCLEAR = (NO_ANSWER, 500, *UNHEARD)  # the request may have been done nevertheless
 
 
 @rule("body.refused-is-not-stored", "stored.list", "stored.get", "list.pages")
@@ -108,14 +110,13 @@ def _left_behind_by(sms: Sms, entry: dict[str, Any]) -> Answer | None:
 
 
 def _creates(sms: Sms) -> list[Exchange]:
-    recorder = sms.client.recorder
-    return [exchange for exchange in (*recorder.errors, *recorder.tape) if exchange.operation == "create"]
+    return [exchange for exchange in sms.client.recorder.exchanges if exchange.operation == "create"]
 
 
 def _texts(sms: Sms) -> set[str]:
     """The texts that the run has asked for, and those that its messages have, as of a template."""
-    recorder = sms.client.recorder
-    asked = [each.posted or {} for each in (*recorder.errors, *recorder.tape) if each.operation in ("create", "update")]
+    exchanges = sms.client.recorder.exchanges
+    asked = [each.posted or {} for each in exchanges if each.operation in ("create", "update")]
     had = [state for own, state in sms.client.guard.states.items() if sms.made(own)]
     return {text for each in (*asked, *had) if (text := each.get("text")) and isinstance(text, str)}
 

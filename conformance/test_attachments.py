@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 import schemas
-from close_sms.claims import claim_accepted, claim_refused, claim_that, outcome, show
+from close_sms.claims import claim_accepted, claim_refused, claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import outcome, show
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, Body, message
 from conformance.api.sms import Sms
 from conformance.lists.pages import PAUSES, UNSTEADY, entries

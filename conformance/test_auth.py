@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission, outcome, show
-from close_sms.client import SMS, Answer, basic, bearer
+from close_sms.claims import claim_accepted, claim_status, claim_that, need_permission
+from close_sms.client import SMS, Answer
+from close_sms.credentials import basic, bearer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import outcome, show
 from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, TEXT, message, outbox, scheduled, without
 from conformance.api.credentials import (
     by_token,

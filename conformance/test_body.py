@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim_refused, outcome
+from close_sms.claims import claim_refused
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
+from close_sms.wording import outcome
 from conformance.api.bodies import Body, message, of_template, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.comparing import claim_refused_or_read

@@ -14,7 +14,7 @@ from hypothesis.stateful import get_state_machine_test
 from close_sms.claims import claim_accepted, claim_refused
 from close_sms.client import SMS
 from close_sms.marks import rule
-from close_sms.plugin.depth import tame
+from close_sms.plugin.depth import stop_after_failure
 from close_sms.transports.address import PLAIN
 from close_sms.transports.guard import Forbidden
 from conformance.api.bodies import message
@@ -104,7 +104,7 @@ def test_stateful_cases(sms: Sms) -> None:
     )
     # Schemathesis learns from answers while it draws, which Hypothesis may notice: then the walks end there.
     every_walk = get_state_machine_test(_machine(sms), settings=walks)
-    tame(every_walk, shrink=False)
+    stop_after_failure(every_walk, shrink=False)
     with suppress(FlakyStrategyDefinition):
         every_walk()
 

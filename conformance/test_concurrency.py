@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 
-from close_sms.claims import as_found, claim, claim_that, need_permission, outcome
+from close_sms.claims import claim, claim_that, need_permission
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
 from close_sms.marks import rule
+from close_sms.wording import as_found, outcome
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, scheduled
 from conformance.api.sms import Sms
 from conformance.claims.comparing import claim_same_instant

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim, claim_status, claim_that, outcome, show
+from close_sms.claims import claim, claim_status, claim_that
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
+from close_sms.wording import as_found, outcome, show
 from conformance.api.bodies import message, scheduled
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, changed_keys, claim_same_instant, documented_keys, instant

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from close_sms.claims import as_found, claim_that, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import as_found, show
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import instant

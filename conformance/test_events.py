@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import as_found, claim_that, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Punctual, Scenario, waiting
+from close_sms.wording import as_found, show
 from conformance.api.bodies import (
     ANOTHER_FICTIONAL,
     ANOTHER_TEXT,

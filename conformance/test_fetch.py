@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission, outcome
+from close_sms.claims import claim, claim_accepted, claim_status, claim_that, need_permission
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
+from close_sms.wording import outcome
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, scheduled
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import EXAMPLE_ID, is_unguessable
@@ -40,7 +41,7 @@ def test_fetch_of_an_id_one_letter_off(sms: Sms) -> None:
     """Ids that are spelled like a real one, and one that is cut."""
     real = sms.need_id(message("draft"))
     if is_unguessable(real):
-        claim_status(sms.get(sms.client.ledger.fabricate(real[:-1])), *MALFORMED)
+        claim_status(sms.get(sms.client.ledger.add_unknown_id(real[:-1])), *MALFORMED)
     for _ in range(STRANGERS[sms.run.settings.depth]):
         claim_status(sms.get(sms.unknown_id(real)), 404)
     claim_status(sms.get(sms.unknown_id(real), params={"_fields": "id,text"}), *MALFORMED)  # D12
@@ -53,7 +54,7 @@ def test_fetch_of_the_id_of_something_else(sms: Sms) -> None:
     lead = str(sms.world.lead_id)
     if is_unguessable(lead):  # another, as a number, may be that of a message, too
         claim_status(sms.get(lead), *MALFORMED)
-    sms.get(sms.client.ledger.fabricate("acti_(no-such)*message"))  # no server error, the invariants say
+    sms.get(sms.client.ledger.add_unknown_id("acti_(no-such)*message"))  # no server error, the invariants say
 
 
 @rule("transport.paths")

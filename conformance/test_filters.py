@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from close_sms.claims import as_found, claim_that, outcome
+from close_sms.claims import claim_that
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import as_found, outcome
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import is_unguessable

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from close_sms.claims import claim_that, claim_twin_refused, outcome
+from close_sms.claims import claim_that, claim_twin_refused
 from close_sms.client import SMS
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
+from close_sms.wording import outcome
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.lists.filters import BOUNDS

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from close_sms.claims import as_found, claim_that, outcome
+from close_sms.claims import claim_that
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
+from close_sms.wording import as_found, outcome
 from conformance.lists.filters import BOUNDS, bounded, by, known, lets_through
 from conformance.lists.listed_lead import ListedLead
 from conformance.lists.pages import Entry, entries, moment_of, spelled

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim_status, claim_that, outcome, show
-from close_sms.client import SMS, Answer, bearer
+from close_sms.claims import claim_status, claim_that
+from close_sms.client import SMS, Answer
+from close_sms.credentials import bearer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
+from close_sms.wording import as_found, outcome, show
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, Body, message, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.event_log import events, log_of

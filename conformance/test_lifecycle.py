@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import Phase, settings
 from hypothesis.stateful import get_state_machine_test
 
-from close_sms.claims import NOT_ALLOWED, as_found, claim_that, need_permission, outcome, show
+from close_sms.claims import NOT_ALLOWED, claim_that, need_permission
 from close_sms.client import Answer
 from close_sms.marks import rule
-from close_sms.plugin.depth import tame
+from close_sms.plugin.depth import stop_after_failure
 from close_sms.profiles import allows
+from close_sms.wording import as_found, outcome, show
 from close_sms.world import CONTACT_NAME, contacts_of
 from conformance.api.sms import Sms
 from conformance.claims.comparing import same_text
@@ -248,5 +249,5 @@ def test_random_walks(sms: Sms) -> None:
     phases = (Phase.generate, Phase.shrink) if sms.run.shrinks else (Phase.generate,)
     walks = settings(max_examples=WALKS[depth], stateful_step_count=STEPS[depth], phases=phases)
     every_walk = get_state_machine_test(machine_for(sms, STEPS[depth]), settings=walks)
-    tame(every_walk, shrink=sms.run.shrinks)
+    stop_after_failure(every_walk, shrink=sms.run.shrinks)
     every_walk()

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim_status, claim_that, outcome
+from close_sms.claims import claim_status, claim_that
 from close_sms.client import Answer
 from close_sms.marks import rule
+from close_sms.wording import as_found, outcome
 from conformance.api.bodies import message
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL

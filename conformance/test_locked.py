@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim_that, outcome, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
+from close_sms.wording import as_found, outcome, show
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, SCHEDULE, Body, message, outbox, scheduled
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_that, outcome, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import outcome, show
 from conformance.api.bodies import Body, message, without
 from conformance.api.credentials import by_token
 from conformance.api.sms import Sms

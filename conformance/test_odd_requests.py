@@ -80,4 +80,4 @@ def test_body_in_another_format_is_no_server_error(sms: Sms, kind: str) -> None:
 @pytest.mark.parametrize("key", ["1", "x", "0" * 400], ids=["a digit", "a letter", "long"])
 def test_odd_id_is_no_server_error(sms: Sms, key: str) -> None:
     """On a fetch."""
-    sms.get(sms.client.ledger.fabricate(key))
+    sms.get(sms.client.ledger.add_unknown_id(key))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import as_found, claim, claim_that, show
+from close_sms.claims import claim, claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import as_found, show
 from conformance.api.bodies import ANOTHER_FICTIONAL, Body, message, of_template, outbox, scheduled, without
 from conformance.api.sms import Sms
 from strategies import ATTACHMENT, FICTIONAL, LOCAL_PHONE, SEND_TO

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from close_sms.claims import claim_that, observe, show
+from close_sms.claims import claim_that, observe
 from close_sms.judgement import NotApplicable
 from close_sms.marks import question, rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import show
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, message, outbox, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.event_log import KIND, NO_LOG, Event, events, log_of, need_events_of

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from close_sms.claims import observe
-from close_sms.client import SMS, Answer, basic, bearer
+from close_sms.client import SMS, Answer
+from close_sms.credentials import basic, bearer
 from close_sms.marks import question
 from conformance.api.bodies import ANOTHER_TEXT, TEXT, message, without
 from conformance.api.credentials import own_key

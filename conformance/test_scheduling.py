@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim, claim_accepted, claim_refused, claim_that, one_of, outcome
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_that, one_of
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
+from close_sms.wording import as_found, outcome
 from conformance.api.bodies import ANOTHER_TEXT, SCHEDULE, Body, message, of_template, scheduled, without
 from conformance.api.credentials import by_token, by_token_of_same_user
 from conformance.api.sms import Sms

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from close_sms.claims import as_found, claim, claim_accepted, claim_that, one_of, outcome
+from close_sms.claims import claim, claim_accepted, claim_that, one_of
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
+from close_sms.wording import as_found, outcome
 from conformance.api.bodies import TEXT, message, outbox, scheduled, without
 from conformance.api.credentials import created_by_token
 from conformance.api.sms import Sms

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, claim_that, outcome
+from close_sms.claims import claim, claim_accepted, claim_that
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import outcome
 from conformance.api.bodies import Body, message
 from conformance.api.sms import Sms
 from strategies import FAR, RECORDED, SEND_TO

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import as_found, claim_that, outcome, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import profile, rule
 from close_sms.waiting import Scenario, waiting
+from close_sms.wording import as_found, outcome, show
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.sms import Sms
 from conformance.claims.comparing import AS_POSTED, claim_fields_kept, claim_same_activity

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import as_found, claim, claim_that, one_of, outcome, show
+from close_sms.claims import claim, claim_that, one_of
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
 from close_sms.marks import profile, rule
+from close_sms.wording import as_found, outcome, show
 from close_sms.world import CONTACT_NAME
 from conformance.api.bodies import MERGE_FIELD, TEXT, Body, message, outbox, scheduled, without
 from conformance.api.credentials import by_token

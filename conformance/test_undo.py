@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from close_sms.claims import claim, claim_accepted, one_of, outcome
+from close_sms.claims import claim, claim_accepted, one_of
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
 from close_sms.waiting import Punctual, Scenario, waiting
+from close_sms.wording import outcome
 from conformance.api.bodies import ANOTHER_TEXT, MERGE_FIELD, TEXT, Body, of_template, outbox, without
 from conformance.api.credentials import by_token_of_same_user
 from conformance.api.sms import Sms

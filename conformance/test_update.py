@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from close_sms.claims import claim, claim_accepted, claim_refused, claim_status, outcome
+from close_sms.claims import claim, claim_accepted, claim_refused, claim_status
 from close_sms.client import SMS, Answer
 from close_sms.judgement import NotApplicable
 from close_sms.marks import rule
+from close_sms.wording import outcome
 from conformance.api.bodies import ANOTHER_FICTIONAL, ANOTHER_TEXT, TEXT, Body, message, of_template, without
 from conformance.api.sms import Sms
 from conformance.api.unknown_ids import UNKNOWN_TAIL

@@ -22,14 +22,17 @@ from unittest import mock
 import hypothesis.core
 import pytest
 
-from close_sms.assembly import Register, report
+from close_sms.assembly import report
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint, embedded, mock_application
 from close_sms.exchange import Exchange
 from close_sms.judgement import Result
 from close_sms.plugin.hooks import SESSION
 from close_sms.plugin.session import Session
-from close_sms.run import Run, Settings
+from close_sms.register import Register
+from close_sms.run import Run
+from close_sms.settings import Settings
 from conformance.api.sms import Sms
 from conformance.invariants import watcher
 from conformance.lists.listed_lead import ListedLead
@@ -172,7 +175,7 @@ class Bench:
             item.session.items = list(chosen)
         for item in chosen:
             try:
-                result = session.judge(item).result()
+                result = session.result(item)
             except Exception as error:  # an error of the suite is told, and the next fault has its turn
                 session.collected.errors.append({"check": item.nodeid, "message": repr(error)})
                 continue

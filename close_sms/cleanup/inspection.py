@@ -11,15 +11,14 @@ from functools import partial
 
 from close_sms.cleanup.deletion import AT_MOST, GONE, NAMED, pages
 from close_sms.cleanup.ledger_file import Thing
-from close_sms.cleanup.retries import GivenUp, Patience, told
+from close_sms.cleanup.retries import GivenUp, Retries, without_address
 from close_sms.client import Answer, Client
+from close_sms.credentials import OTHER_SHOWN
+from close_sms.noise import Noise
 from close_sms.parsed import text_of
 from close_sms.report.model import Leftover
 from close_sms.transports.guard import Forbidden
-from close_sms.transports.pacer import Noise
 from close_sms.world import LEAD_NAME
-
-OTHER = "$CLOSE_API_KEY_OTHER"
 
 
 class _NotNow(Exception):
@@ -34,7 +33,7 @@ class Look:
         self.left: list[Leftover] = []
         self.gone: list[Thing] = []
         self._client = client
-        self._patience = Patience(client.endpoint.clock, AT_MOST)
+        self._retries = Retries(client.endpoint.clock, AT_MOST)
         self._users: dict[str | None, str] = {client.credential: me.id or f"nobody ({me.status})"}
         self._strange: set[str] = set()  # leads that do not bear the suite's name
 
@@ -56,7 +55,7 @@ class Look:
                 given_up = str(reason)
                 self._leave(thing, given_up)
             except (_NotNow, Noise, Forbidden) as reason:
-                self._leave(thing, told(reason))
+                self._leave(thing, without_address(reason))
 
     def _leave(self, thing: Thing, reason: str) -> None:
         if not self._adopted(thing):
@@ -79,7 +78,7 @@ class Look:
     def _list(self, lead: Thing) -> None:
         """Let the guard see the messages of a lead."""
         if lead not in self.gone:
-            for _ in pages(self._client, self._patience, lead.id, self._maker(lead)):
+            for _ in pages(self._client, self._retries, lead.id, self._maker(lead)):
                 pass
 
     def _look_at_message(self, thing: Thing) -> None:
@@ -94,7 +93,7 @@ class Look:
     def _found(self, thing: Thing, credential: str | None) -> Answer | None:
         """What GET answers; None where the object is gone."""
         look = partial(self._client.send, "GET", f"{thing.kind}/{thing.id}/", credential=credential)
-        answer = self._patience.ask(look)
+        answer = self._retries.ask(look)
         if answer.status in GONE:
             self.gone.append(thing)
             return None
@@ -105,8 +104,8 @@ class Look:
     def _maker(self, thing: Thing) -> str | None:
         """The credential that is good for the object."""
         given = self._client.credentials
-        if thing.by and OTHER in thing.by and thing.by not in given:
-            raise _NotNow(f"it was made with {OTHER}, which is not set")
+        if thing.by and OTHER_SHOWN in thing.by and thing.by not in given:
+            raise _NotNow(f"it was made with {OTHER_SHOWN}, which is not set")
         credential = given.get(thing.by or "", self._client.credential)
         user = self._user(credential)
         if thing.user and thing.user != user:
@@ -115,6 +114,6 @@ class Look:
 
     def _user(self, credential: str | None) -> str:
         if credential not in self._users:
-            me = self._patience.ask(partial(self._client.send, "GET", "me/", credential=credential))
+            me = self._retries.ask(partial(self._client.send, "GET", "me/", credential=credential))
             self._users[credential] = me.id or f"nobody (GET /me/ was answered {me.status})"
         return self._users[credential]

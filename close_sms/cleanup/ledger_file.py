@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from close_sms.cleanup.deletion import KINDS
-from close_sms.transports.address import WRITABLE
-from close_sms.transports.ledger import UNHEARD
+from close_sms.noise import UNHEARD
+from close_sms.resources import WRITABLE
 
 EVENTS = ("about_to", "created", "not_created", "deleted")
 

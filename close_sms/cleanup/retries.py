@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from close_sms.client import Answer
 from close_sms.clock import Clock
-from close_sms.transports.pacer import Noise
+from close_sms.noise import Noise
 
 SILENCE = 20.0  # seconds without an answer, after which the endpoint counts as lost
 PAUSES = (1.0, 2.0)  # seconds, before an answer that was lost is asked for again
@@ -19,7 +19,7 @@ class GivenUp(Exception):
     """It makes no sense, or takes too long, to go on; the text says why."""
 
 
-class Patience:
+class Retries:
     """Asks for so many seconds at most, and not where nothing answers any more."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
@@ -44,12 +44,12 @@ class Patience:
             answer = request()
         except Noise as noise:
             if self._clock.now() - self._heard > timedelta(seconds=SILENCE):
-                raise GivenUp(f"the endpoint was lost: {told(noise)}") from noise
+                raise GivenUp(f"the endpoint was lost: {without_address(noise)}") from noise
             raise
         self._heard = self._clock.now()
         return answer
 
 
-def told(error: Exception) -> str:
+def without_address(error: Exception) -> str:
     """What came, without the address, which differs from object to object where the reason is the same."""
     return URL.sub("", str(error))

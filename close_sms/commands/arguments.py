@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from close_sms import __version__
+from close_sms.places import LEDGER, REPORT
 from close_sms.suggestions import did_you_mean
 
 _LAST_PORT = 65535
@@ -146,7 +147,7 @@ def _add_diff_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_clean_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    shown = "reports/latest/ledger.jsonl"
+    shown = f"{REPORT}/{LEDGER}"
     add("ledger", type=Path, nargs="?", default=Path(shown), metavar="LEDGER", help=f"it, or its folder ({shown})")
     add("--endpoint", metavar="URL", help="the API root (default: the one that the ledger names)")
 

@@ -14,15 +14,17 @@ from close_sms.cleanup.deletion import NAMED, clean_up
 from close_sms.cleanup.inspection import Look
 from close_sms.cleanup.ledger_file import Book, BookError, Thing, read
 from close_sms.client import Client
-from close_sms.endpoint import MOCK, Credentials, Endpoint, open_endpoint
+from close_sms.credentials import Credentials
+from close_sms.endpoint import MOCK, Endpoint, open_endpoint
+from close_sms.places import LEDGER
 from close_sms.report.leftovers import counted
 from close_sms.report.model import Leftover
 from close_sms.report.query import plural
 from close_sms.report.terminal import left_behind
-from close_sms.run import CannotRun, who
+from close_sms.run import authenticated_user
+from close_sms.settings import CannotRun
 from close_sms.world import LEAD_NAME
 
-NAME = "ledger.jsonl"
 WIDTH = 100
 
 Say = Callable[[str], None]
@@ -37,7 +39,7 @@ def clean(ledger: Path, target: str | None, say: Say, environment: Mapping[str, 
 
     `target` is the API root, by default the one that the ledger names; `say` takes each line. Raises CannotClean.
     """
-    path = ledger / NAME if ledger.is_dir() else ledger
+    path = ledger / LEDGER if ledger.is_dir() else ledger
     try:
         book = read(path)
     except BookError as error:
@@ -83,7 +85,7 @@ def _clean(path: Path, told_of: Sequence[Thing], endpoint: Endpoint, say: Say) -
     say(f"At {endpoint.root}, {plural(len(things), 'object')} of {path} may be left: {kinds}")
     client = Client(endpoint, profile="record", send_to=None, ledger_file=path)
     try:
-        look = Look(client, who(client))
+        look = Look(client, authenticated_user(client))
         look.at(things)
         left = [*look.left, *clean_up(client)]
     except CannotRun as reason:

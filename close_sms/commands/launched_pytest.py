@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from close_sms.places import CHECKS
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) -> None:
@@ -18,7 +20,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config, args: list[str]) 
     known = early_config.known_args_namespace
     places = {given: _place(given, here, root) for given in known.file_or_dir}
     # A path elsewhere goes beside the suite: alone it would be run without the suite's conftest.py and options.
-    whole = [] if any(_is_of_the_suite(place, here, root) for place in places.values()) else [str(root / "conformance")]
+    whole = [] if any(_is_below(place, here, root) for place in places.values()) else [str(root / CHECKS)]
     args[:] = [*(places.get(argument, argument) for argument in args), *whole]
     known.file_or_dir = [*places.values(), *whole]
 
@@ -32,7 +34,7 @@ def _place(given: str, here: Path, root: Path) -> str:
     return str(root / given) if not (here / path).exists() and (root / path).exists() else given
 
 
-def _is_of_the_suite(place: str, here: Path, root: Path) -> bool:
+def _is_below(place: str, here: Path, root: Path) -> bool:
     path = (here / _path(place)).resolve()
     return path.exists() and path.is_relative_to(root.resolve())
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import FrameType
 
 from close_sms.commands import launched_pytest
-from close_sms.plugin.interruption import BY_CTRL_C, BY_SIGTERM
-from close_sms.suite_root import is_checkout, suite_root
+from close_sms.exit_codes import ExitCode
+from close_sms.places import REPORT, is_checkout, suite_root
 
 # pytest takes a separate value that names a folder for the place of pytest.ini: hence the = form.
 OPTIONS = (
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
         code = _outlast(child)
     finally:
         signal.signal(signal.SIGTERM, before)
-    return BY_SIGTERM if asked_to_end else code if code >= 0 else 128 - code
+    return ExitCode.BY_SIGTERM if asked_to_end else code if code >= 0 else 128 - code
 
 
 def _environment() -> dict[str, str]:
@@ -66,14 +66,14 @@ def _outlast(child: subprocess.Popen[bytes]) -> int:
         except KeyboardInterrupt:
             interrupted = True
         else:
-            return BY_CTRL_C if interrupted else code
+            return ExitCode.BY_CTRL_C if interrupted else code
 
 
 def command(arguments: Sequence[str], root: Path, cwd: Path) -> list[str]:
     """The command that runs the suite at ``root`` as if started in ``cwd``."""
     given = joined(arguments, cwd)
     if not any(argument.startswith("--report-dir=") for argument in given):
-        given.append(f"--report-dir={cwd / 'reports' / 'latest'}")
+        given.append(f"--report-dir={cwd / REPORT}")
     cache = [] if is_checkout(root) else ["-p", "no:cacheprovider"]
     pytest = [sys.executable, "-P", "-m", "pytest", "-c", str(root / "pytest.ini"), "--rootdir", str(root)]
     return [*pytest, "-p", launched_pytest.__name__, *cache, *given]

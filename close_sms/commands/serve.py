@@ -5,19 +5,18 @@ import logging
 import shlex
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from types import FrameType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import waitress.server
 
 from close_sms.endpoint import MOCK_SEND_TO
+from close_sms.places import starter
 from close_sms.report.text import clip, one_line
-from close_sms.suite_root import starter
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -74,9 +73,9 @@ def greeting(root: str, variables: Mapping[str, str]) -> str:
     return f"The mock is served at {root}\n\n{paste}\n\nCtrl-C ends it. Requests:"
 
 
-def say(line: str, file: IO[str] | None = None) -> None:
+def say(line: str) -> None:
     """Print at once, also into a pipe."""
-    print(line, file=file or sys.stdout, flush=True)
+    print(line, flush=True)
 
 
 class RequestLog:

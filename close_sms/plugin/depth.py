@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from close_sms.absorbing import absorb
 from close_sms.judgement import Violation, running
+from close_sms.plugin.absorbing import absorb
 
 DEPTHS = {"smoke": 2, "standard": 40, "deep": 300}  # examples per check
 DEPTH = "standard"
@@ -43,7 +43,7 @@ def register_depths() -> None:
         )
 
 
-def tame(item_function: Any, *, shrink: bool) -> None:
+def stop_after_failure(item_function: Any, *, shrink: bool) -> None:
     """Make the examples of a Hypothesis check stop at the first claim that fails and stops one.
 
     Without `shrink` (any live endpoint) the examples after it send nothing; with it (the mock) Hypothesis goes on to
@@ -55,7 +55,7 @@ def tame(item_function: Any, *, shrink: bool) -> None:
 
 
 def _until_stopped(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., Any]:
-    inner = getattr(inner, "untamed", inner)
+    inner = getattr(inner, "unstopped", inner)
     left = STEPS_AFTER_A_FINDING if shrink else 0
 
     @functools.wraps(inner)
@@ -78,5 +78,5 @@ def _until_stopped(inner: Callable[..., Any], *, shrink: bool) -> Callable[..., 
             if not absorb(judgement, error):
                 raise
 
-    example.untamed = inner  # type: ignore[attr-defined]
+    example.unstopped = inner  # type: ignore[attr-defined]
     return example

@@ -12,12 +12,13 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from close_sms.assembly import error_told, report
+from close_sms.assembly import report
+from close_sms.collected import error_entry
+from close_sms.exit_codes import ExitCode
 from close_sms.plugin.interruption import NAMES
 from close_sms.plugin.session import Session
 from close_sms.report import Report, from_here, keep, summary, unfinished, workflow_errors, write
 from close_sms.report.text import last_line
-from close_sms.verdicts import BROKEN, SUITE_ERROR
 
 NEXT = "This is an error of the suite itself: please tell its maintainers."
 
@@ -36,23 +37,23 @@ def ending(mine: Session, width: int, *, color: bool) -> Ending:
     Of a session that was ended early there is none: it might be read as one of all that was asked for.
     """
     if mine.interrupted:
-        return Ending(mine.interrupted, _so_far(mine, width, color=color))
+        return Ending(mine.interrupted, _so_far(mine, NAMES[mine.interrupted], width, color=color))
     try:
         made = _written(mine)
     except Exception as error:
-        return Ending(SUITE_ERROR, f"close-sms: no report could be made: {_in_short(error)}. {NEXT}")
+        return Ending(ExitCode.SUITE_ERROR, f"close-sms: no report could be made: {_in_short(error)}. {NEXT}")
     where = str(from_here(mine.settings.report_dir))
     try:
         screen = summary(made, width, color=color, where=where)
         return Ending(made["exit_code"], "\n".join([*_annotations(made), screen]))
     except Exception as error:
         told = f"close-sms: no summary could be made: {_in_short(error)}. The report is in {where}. {NEXT}"
-        return Ending(BROKEN if made["violations"] else SUITE_ERROR, told)
+        return Ending(ExitCode.BROKEN if made["violations"] else ExitCode.SUITE_ERROR, told)
 
 
-def _so_far(mine: Session, width: int, *, color: bool) -> str:
+def _so_far(mine: Session, by: str, width: int, *, color: bool) -> str:
     """What a session has found that was ended early."""
-    by, folder = NAMES[mine.interrupted], mine.settings.report_dir
+    folder = mine.settings.report_dir
     checks, earlier = (len(mine.collected.results), mine.selected), (folder / "report.json").exists()
     try:
         found = report(mine.settings, mine.register, mine.collected)
@@ -80,7 +81,7 @@ def _written(mine: Session) -> Report:
     try:
         write(made, folder)
     except Exception as error:
-        mine.collected.errors.append(error_told("writing the report", error))
+        mine.collected.errors.append(error_entry("writing the report", error))
         made = report(mine.settings, mine.register, mine.collected)
         with contextlib.suppress(Exception):
             keep(made, folder)

@@ -5,31 +5,26 @@ It sleeps until a run collects checks of the conformance suite, so that `pytest 
 
 from __future__ import annotations
 
-import argparse
-import re
-from collections.abc import Collection, Generator
+from collections.abc import Generator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import hypothesis
 import pytest
 
 from close_sms import deviations
-from close_sms.assembly import Register
-from close_sms.endpoint import MOCK
 from close_sms.judgement import Result
-from close_sms.marks import ids, is_check, matches, selected, unknown_ids
-from close_sms.plugin.depth import DEPTH, DEPTHS, SEED, register_depths
+from close_sms.marks import ids, is_check
+from close_sms.plugin.depth import DEPTH, SEED, register_depths
 from close_sms.plugin.ending import Ending, ending, untold
 from close_sms.plugin.interruption import NAMES
+from close_sms.plugin.options import add_options, check_depth, settings_of
 from close_sms.plugin.session import Session, letter
-from close_sms.plugin.usage_errors import REPORTS, look_out, report_folder
-from close_sms.profiles import PROFILES
+from close_sms.plugin.usage_errors import report_usage_errors
+from close_sms.register import Register
 from close_sms.report import ReportError, make_room
-from close_sms.run import PATIENCE, SETTLE, CannotRun, Run, Settings, Watch
-from close_sms.suggestions import did_you_mean
-from close_sms.verdicts import excusing
+from close_sms.run import Run, Watch
+from close_sms.selection import name_single_checks, selected, smoke_checks, unknown_ids, unmatched
+from close_sms.settings import CannotRun, Settings
 from close_sms.waiting import waits
 
 REGISTER = pytest.StashKey[Register]()
@@ -42,21 +37,11 @@ register_depths()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """The options of the suite; documents write them with `=`."""
+    """Tell pytest of the options of the suite."""
     config = pluginmanager.get_plugin("pytestconfig")
     assert config is not None
-    look_out(config)
-    parser.addini("smoke", "file that names the checks of the depth smoke; every check where it is empty", default="")
-    group = parser.getgroup("close-sms", "conformance to Close's SMS API")
-    add = group.addoption
-    add("--endpoint", default=MOCK, metavar="URL", help="API root, or `mock` (default): the embedded mock")
-    add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
-    add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
-    add("--rule", metavar="GLOB", help="only checks of these rules or questions, such as --rule='direction.*,status.*'")
-    add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="after which nothing may have been sent (2)")
-    add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="within which a message must be sent (15)")
-    add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
-    add("--report-dir", metavar="DIR", help="where the report goes (reports/latest)")
+    report_usage_errors(config)
+    add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,70 +57,13 @@ def pytest_configure(config: pytest.Config) -> None:
         option.hypothesis_seed = str(SEED)
     if option.hypothesis_profile is None:
         option.hypothesis_profile = DEPTH
-    _check_depth(option.hypothesis_profile)
-
-
-def _check_depth(name: str) -> None:
-    """Hypothesis itself meets an unknown profile with an internal error."""
-    try:
-        hypothesis.settings.get_profile(name)
-    except hypothesis.errors.InvalidArgument as error:
-        raise pytest.UsageError(f"--hypothesis-profile={name}: expected one of {', '.join(DEPTHS)}") from error
+    check_depth(option.hypothesis_profile)
 
 
 def install(config: pytest.Config, register: Register, watch: Watch) -> None:
     """Tell the plugin what the checks are held against, and what watches every exchange."""
     config.stash[REGISTER] = register
     config.stash[WATCH] = watch
-
-
-def _settings(config: pytest.Config) -> Settings:
-    try:
-        return _asked_for(config)
-    except CannotRun as reason:
-        raise pytest.UsageError(str(reason)) from reason
-
-
-def _asked_for(config: pytest.Config) -> Settings:
-    """The run's settings from pytest's options, paths from where pytest was called; raises CannotRun."""
-    option, here = config.option, config.invocation_params.dir
-    _need_values(option)
-    seed, depth = option.hypothesis_seed, option.hypothesis_profile
-    if depth not in DEPTHS:
-        raise CannotRun(f"--hypothesis-profile={depth}: expected one of {', '.join(DEPTHS)}")
-    if not re.fullmatch("-?[0-9]+", str(seed)):
-        raise CannotRun(f"--hypothesis-seed={seed}: expected a whole number")
-    return Settings.checked(
-        target=option.endpoint,
-        profile=option.profile,
-        send_to=option.send_to,
-        settle=option.settle,
-        patience=option.patience,
-        pattern=option.rule,
-        report_dir=report_folder(config, option.report_dir),
-        deviations=here / option.deviations if option.deviations is not None else None,
-        depth=depth,
-        seed=int(seed),
-    )
-
-
-# What an option wants that is no use empty: a variable of a CI that is not set must not turn into another run.
-_WANTED = {
-    "rule": "a rule, a question or a glob of them, such as --rule='direction.*'",
-    "profile": f"one of {', '.join(PROFILES)}",
-    "deviations": "a YAML file of declared deviations",
-    "report-dir": f"a folder, such as --report-dir={REPORTS}",
-}
-
-
-def _need_values(option: argparse.Namespace) -> None:
-    """Raise CannotRun where one of these options is given without a value."""
-    for name, wanted in _WANTED.items():
-        value = getattr(option, name.replace("-", "_"))
-        if value is not None and not value.strip():
-            raise CannotRun(f"--{name}= is empty: expected {wanted}; or leave the option out")
-    if not all(glob.strip() for glob in (option.rule or "*").split(",")):
-        raise CannotRun(f"--rule={option.rule} has an empty part: expected globs with one comma between two of them")
 
 
 def _is_worker(config: pytest.Config) -> bool:
@@ -149,7 +77,7 @@ def _is_controller(config: pytest.Config) -> bool:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """The controller of pytest-xdist collects nothing itself, and only gathers what its workers report."""
     if _is_controller(session.config) and REGISTER in session.config.stash:
-        _open_session(session.config, _settings(session.config))
+        _open_session(session.config, settings_of(session.config))
 
 
 @pytest.hookimpl(trylast=True)
@@ -161,29 +89,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     register = config.stash[REGISTER].entries
     if wrong := unknown_ids(checks, register):
         raise pytest.UsageError(*wrong)
-    settings = _settings(config)
+    settings = settings_of(config)
     asked = frozenset(name for item in checks for name in ids(item, "rule"))
-    smoke = _smoke(config) if settings.depth == "smoke" else ()
-    pattern = None if _are_named(config.args) else settings.pattern
-    left = [item for item in checks if not selected(item, register, settings.profile, smoke, pattern)]
+    smoke = smoke_checks(config) if settings.depth == "smoke" else ()
+    selection = None if name_single_checks(config.args) else settings.selection
+    left = [item for item in checks if not selected(item, register, settings.profile, smoke, selection)]
     kept = [item for item in items if item not in left]
-    if slips := _slips(settings.pattern, register):  # what it was meant for would pass unseen
-        raise pytest.UsageError(*slips)
+    if wrong := unmatched(settings.selection, register):  # what it was meant for would pass unseen
+        raise pytest.UsageError(*wrong)
     config.hook.pytest_deselected(items=left)
     items[:] = sorted(kept, key=lambda item: waits(getattr(item, "obj", None)))
     _open_session(config, settings, asked)
-
-
-def _are_named(places: Collection[str]) -> bool:
-    """Whether single checks were asked for: they run for a rule that they do not declare, since invariants look on."""
-    return all("::" in place for place in places)
-
-
-def _smoke(config: pytest.Config) -> frozenset[str]:
-    """The checks that the depth smoke is made of (see benchmarks/smoke.py)."""
-    name = config.getini("smoke")
-    lines = Path(config.rootpath, name).read_text(encoding="utf-8").splitlines() if name else []
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _open_session(config: pytest.Config, settings: Settings, asked: frozenset[str] = frozenset()) -> None:
@@ -259,9 +175,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not is_check(pyfuncitem) or SESSION not in pyfuncitem.config.stash:
         return None
     mine = pyfuncitem.config.stash[SESSION]
-    assert mine.run is not None
-    result = mine.run.retold(mine.judge(pyfuncitem).result())
-    pyfuncitem.stash[RESULT] = excusing(result, mine.register.excused)  # or pytest would count it as failed
+    pyfuncitem.stash[RESULT] = mine.result(pyfuncitem)
     return True
 
 
@@ -311,16 +225,6 @@ def pytest_testnodedown(node: Any) -> None:
     facts = getattr(node, "workeroutput", {}).get("close_sms")
     if facts and SESSION in node.config.stash:
         node.config.stash[SESSION].collected.add_facts(facts)
-
-
-def _slips(pattern: str | None, known: Collection[str]) -> list[str]:
-    """A word on each glob of `--rule` that matches nothing."""
-    found = []
-    for glob in (pattern or "*").split(","):
-        if not any(matches(name, glob) for name in known):
-            names = (*known, *(f"{name.partition('.')[0]}.*" for name in known))
-            found.append(f"--rule={glob} matches no rule or question" + did_you_mean(glob, names, spelled="--rule={}"))
-    return found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -10,9 +10,9 @@ import threading
 from types import FrameType
 from typing import Any
 
-BY_CTRL_C, BY_SIGTERM = 130, 143  # exit codes, as a shell tells of a process that a signal has ended
+from close_sms.exit_codes import ExitCode
 
-NAMES = {BY_CTRL_C: "Ctrl-C", BY_SIGTERM: "SIGTERM"}
+NAMES = {ExitCode.BY_CTRL_C: "Ctrl-C", ExitCode.BY_SIGTERM: "SIGTERM"}
 
 
 class Terminable:
@@ -24,7 +24,7 @@ class Terminable:
 
     def __init__(self) -> None:
         """Nothing has arrived, and nothing is changed before `begin`."""
-        self.code = BY_CTRL_C  # of a KeyboardInterrupt that is met
+        self.code = ExitCode.BY_CTRL_C  # of a KeyboardInterrupt that is met
         self._tidies = False
         self._before: Any = None
 
@@ -46,5 +46,5 @@ class Terminable:
     def _interrupt(self, _number: int, _frame: FrameType | None) -> None:
         if not self._tidies:
             self._tidies = True
-            self.code = BY_SIGTERM
+            self.code = ExitCode.BY_SIGTERM
             raise KeyboardInterrupt

@@ -9,16 +9,21 @@ from typing import Any
 
 import pytest
 
-from close_sms.absorbing import absorb
-from close_sms.assembly import Collected, Register, error_told
+from close_sms.collected import Collected, error_entry
 from close_sms.endpoint import MOCK
-from close_sms.judgement import Judgement, Result, Transient
-from close_sms.marks import ids, matches
-from close_sms.plugin.depth import tame
+from close_sms.exit_codes import ExitCode
+from close_sms.judgement import Judgement, Result
+from close_sms.marks import ids
+from close_sms.noise import Noise, Transient
+from close_sms.plugin.absorbing import absorb
+from close_sms.plugin.depth import stop_after_failure
 from close_sms.plugin.interruption import Terminable
-from close_sms.run import Run, Settings
+from close_sms.register import Register
+from close_sms.run import Run
+from close_sms.selection import matches
+from close_sms.settings import Settings
 from close_sms.suggestions import did_you_mean
-from close_sms.transports.pacer import Noise
+from close_sms.verdicts import excluding
 from close_sms.waiting import waits
 
 
@@ -34,8 +39,13 @@ class Session:
     begun: float = field(default_factory=time.monotonic)
     errors: list[dict[str, str]] = field(default_factory=list)  # of the end of the run; they ride on its facts
     signals: Terminable = field(default_factory=Terminable)
-    interrupted: int = 0  # the exit code, where the run was asked to end before its end
+    interrupted: ExitCode | None = None  # where the run was asked to end before its end
     selected: int = 0  # how many checks the run was to make
+
+    def result(self, item: pytest.Function) -> Result:
+        """What a check found out, but for declared deviations, with what shows it again; raises as `judge` does."""
+        assert self.run is not None
+        return excluding(self.run.with_scripts(self.judge(item).result()), self.register.excluded)
 
     def judge(self, item: pytest.Function) -> Judgement:
         """Run one check and return its judgement; raises only errors of the suite itself.
@@ -47,7 +57,7 @@ class Session:
         if judgement.findings:
             return judgement
         if isinstance(judgement.doubt, Noise | Transient):
-            self.run.look_after_noise(judgement.undecided)
+            self.run.check_endpoint_alive(judgement.undecided)
         if self.run.lost or not isinstance(judgement.doubt, Transient):
             return judgement
         judgement.undecided, judgement.doubt = "", None
@@ -59,7 +69,7 @@ class Session:
         judgement = self._judge(item, judgement, anew=anew)
         self._need_known_names(judgement)
         if judgement.findings or judgement.undecided:
-            self.run.look_after_refusals(judgement)
+            self.run.check_credential_expired(judgement)
         return judgement
 
     def _need_known_names(self, judgement: Judgement) -> None:
@@ -85,7 +95,7 @@ class Session:
                 self._start_all(item)
                 judgement = self.run.room.finish(item.nodeid)
             else:
-                tame(item.obj, shrink=self.run.shrinks)
+                stop_after_failure(item.obj, shrink=self.run.shrinks)
                 with self.run.judge(judgement):
                     item.obj(**_arguments(item))
         except Exception as error:
@@ -111,7 +121,7 @@ class Session:
         try:
             self.run.finish(hurried=bool(self.interrupted))
         except Exception as error:
-            self.errors.append(error_told("clean-up", error))
+            self.errors.append(error_entry("clean-up", error))
         finally:
             self.signals.end()
         self.collected.add_facts(self.facts())
@@ -134,7 +144,7 @@ class Session:
 
     def _judgement(self, item: pytest.Item) -> Judgement:
         assert self.run is not None
-        rules = tuple(name for name in ids(item, "rule") if matches(name, self.settings.pattern))
+        rules = tuple(name for name in ids(item, "rule") if matches(name, self.settings.selection))
         return Judgement(item.nodeid, rules or ids(item, "rule"))
 
     def _start_all(self, first: pytest.Function) -> None:

@@ -16,13 +16,11 @@ from pathlib import Path
 import pytest
 
 from close_sms.commands.run import OPTIONS
+from close_sms.places import CHECKS, REPORT
 from close_sms.report import write_none
 
-REPORTS = "reports/latest"  # at the root
-SUITE = "conformance"  # at the root
 
-
-def look_out(config: pytest.Config) -> None:
+def report_usage_errors(config: pytest.Config) -> None:
     """Leave the word when pytest ends with a usage error, wherever it comes from: its own as well, of any option."""
     config.add_cleanup(lambda: _leave_word(config, sys.exception()))
 
@@ -40,7 +38,7 @@ def _leave_word(config: pytest.Config, error: BaseException | None) -> None:
 
 def report_folder(config: pytest.Config, given: str | None) -> Path:
     """Where the report goes, as `--report-dir` is given; relative to where pytest was called."""
-    return config.rootpath / REPORTS if given is None else config.invocation_params.dir / given
+    return config.rootpath / REPORT if given is None else config.invocation_params.dir / given
 
 
 def _asked(words: Sequence[str]) -> tuple[argparse.Namespace | None, list[str]]:
@@ -57,7 +55,7 @@ def _asked(words: Sequence[str]) -> tuple[argparse.Namespace | None, list[str]]:
 
 def _is_of_the_suite(words: Sequence[str], config: pytest.Config) -> bool:
     """Whether the suite was to run: `pytest tests` leaves its report alone."""
-    here, suite = config.invocation_params.dir, config.rootpath / SUITE
+    here, suite = config.invocation_params.dir, config.rootpath / CHECKS
     paths = [here / word.partition("::")[0] for word in words if not word.startswith("-")]
     places = [path.resolve() for path in paths if path.exists() or path.parent != here]
     return not places or any(place == suite or suite in place.parents or place in suite.parents for place in places)

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from close_sms.exit_codes import ExitCode
+from close_sms.places import LEDGER
 from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
 
 HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
@@ -85,15 +87,15 @@ def headline(report: Report) -> str:
 def _outcome(report: Report) -> str:
     total, of = len(report["rules"]), counts(report["rules"])
     match report["exit_code"]:
-        case 0:
+        case ExitCode.KEPT:
             return f"{plural(of['pass'], 'rule')} of {total} decided and kept"
-        case 1:
+        case ExitCode.BROKEN:
             return f"{plural(len(broken(report)), 'rule')} of {total} broken"
-        case 3:
+        case ExitCode.SUITE_ERROR:
             return "an error of the suite itself"
-        case 6 if of["pass"] + of["inconclusive"]:
+        case ExitCode.UNDECIDED if of["pass"] + of["inconclusive"]:
             return f"nothing is broken, but {plural(of['inconclusive'], 'rule')} of {total} undecided"
-        case 6:
+        case ExitCode.UNDECIDED:
             seen = len(report["observations"])
             return (
                 f"no rule was checked, but {plural(seen, 'open question')} observed" if seen else "nothing was checked"
@@ -115,7 +117,7 @@ def effort(run: Run) -> str:
 
 def ledger(report: Report, folder: str = "") -> str:
     """The file, in the folder of the report, that names all that the run made; empty for the embedded mock."""
-    return "" if report["run"]["endpoint"] == MOCK else f"{folder}ledger.jsonl"
+    return "" if report["run"]["endpoint"] == MOCK else f"{folder}{LEDGER}"
 
 
 def alone(run: Run) -> str:

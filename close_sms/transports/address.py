@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import httpx
 
-MESSAGES = "activity/sms"
-WRITABLE = (MESSAGES, "activity/note", "lead", "contact", "sms_template")  # collections in which the suite makes things
-COLLECTIONS = (*WRITABLE, "phone_number", "task", "event")
+from close_sms.resources import COLLECTIONS, MESSAGES
+
 NOWHERE = "no_such_resource"  # asked for, also beneath other places, to see how an unknown URL is answered
 SINGLE = ("me", NOWHERE, f"activity/{NOWHERE}")
 PLAIN_SIGNS = r"[A-Za-z0-9_~!$'()*+:=@-]+"

@@ -11,14 +11,14 @@ from dataclasses import replace
 import httpx
 
 from close_sms.clock import Clock
+from close_sms.noise import UNHEARD
 from close_sms.profiles import PROFILES
-from close_sms.transports.address import MESSAGES, Address, ElsewhereError, address, overrides
+from close_sms.resources import MESSAGES
+from close_sms.transports.address import Address, ElsewhereError, address, overrides
 from close_sms.transports.intent import Intent, Kind, intent
 from close_sms.transports.ledger import Ledger
-from close_sms.transports.memory import Memory, State, Way
+from close_sms.transports.memory import InFlight, Memory, State
 from close_sms.transports.permission import Case, refusal
-
-TIMED_OUT = 408  # says nothing of what became of the request
 
 
 class Forbidden(Exception):
@@ -32,26 +32,24 @@ class Forbidden(Exception):
 class Guard(httpx.BaseTransport):
     """A transport that lets through to `inner` what the profile allows, and raises Forbidden otherwise.
 
-    Deleting and changing is allowed for what `ledger` has seen made; sending only to `send_to` (E.164).
+    Deleting and changing is allowed for what `inner` has seen made; sending only to `send_to` (E.164).
     """
 
     def __init__(
         self,
-        inner: httpx.BaseTransport,
+        inner: Ledger,
         *,
         profile: str,
         send_to: str | None,
-        ledger: Ledger,
         root_url: str,
         clock: Clock,
     ) -> None:
         """Guard the endpoint whose API root is `root_url`; raises ValueError for an unknown profile."""
         if profile not in PROFILES:
             raise ValueError(f"profile {profile!r}: expected one of {', '.join(PROFILES)}")
-        self._inner = inner
+        self._ledger = inner
         self._profile = profile
         self._send_to = send_to
-        self._ledger = ledger
         self._root = httpx.URL(root_url)
         self._clock = clock
         self._memory = Memory()
@@ -67,7 +65,7 @@ class Guard(httpx.BaseTransport):
 
     def pending(self) -> list[str]:
         """The own messages that may still wait to be sent, in the order in which they were made."""
-        return [own for own in self._ledger.own(MESSAGES) if self._memory.may_be_pending(own)]
+        return [id_ for id_ in self._ledger.ids(MESSAGES) if self._memory.may_be_pending(id_)]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`; raises Forbidden where the request must not leave."""
@@ -84,18 +82,18 @@ class Guard(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close `inner`."""
-        self._inner.close()
+        self._ledger.close()
 
     def _pass_item(self, request: httpx.Request, place: Address, item: str, body: bytes) -> httpx.Response:
         """What may send is alone with its message until the answer; what cannot goes side by side."""
         with self._memory.held(item):
             asked = self._judge(request, place, body)
-            way = self._memory.departs(item, asked, writes=_writes(request))
+            in_flight = self._memory.departs(item, asked, writes=_writes(request))
             if asked.kind > Kind.HARMLESS:
-                with way:
-                    return self._pass(request, place, asked, way)
-        with way:
-            return self._pass(request, place, asked, way)
+                with in_flight:
+                    return self._pass(request, place, asked, in_flight)
+        with in_flight:
+            return self._pass(request, place, asked, in_flight)
 
     def _judge(self, request: httpx.Request, place: Address, body: bytes) -> Intent:
         """What the request asks for, as each method that it may be taken for; raises Forbidden."""
@@ -119,20 +117,22 @@ class Guard(httpx.BaseTransport):
             intent=asked,
             overridden=overridden,
             own=own,
-            invented=self._ledger.invented(item) and (own or item not in self._memory.states),
+            invented=self._ledger.is_unknown_id(item) and (own or item not in self._memory.states),
             status=self._memory.status(item),
             phone=self._memory.phone(item),
             send_to=self._send_to,
             now=self._clock.now(),
         )
 
-    def _pass(self, request: httpx.Request, place: Address, asked: Intent, way: Way | None = None) -> httpx.Response:
-        response = self._inner.handle_request(request)
+    def _pass(
+        self, request: httpx.Request, place: Address, asked: Intent, in_flight: InFlight | None = None
+    ) -> httpx.Response:
+        response = self._ledger.handle_request(request)
         response.read()
         if place.is_sms and response.is_success:
             self._memory.learn(place, response, asked)
-        elif way and response.is_client_error and response.status_code != TIMED_OUT:
-            way.refused()
+        elif in_flight and response.is_client_error and response.status_code not in UNHEARD:
+            in_flight.refused()
         return response
 
     def _forbidden(self, request: httpx.Request, cases: list[Case], reason: str) -> Forbidden:

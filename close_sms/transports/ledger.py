@@ -12,12 +12,13 @@ from typing import Any
 
 import httpx
 
+from close_sms.noise import UNHEARD
 from close_sms.parsed import object_of, text_of
-from close_sms.transports.address import WRITABLE, overrides
+from close_sms.resources import WRITABLE
+from close_sms.transports.address import overrides
 
 COLLECTION = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/?$")
 ITEM = re.compile(rf"(?:^|/)({'|'.join(WRITABLE)})/([^/]+)/?$")
-UNHEARD = (408, 502, 503, 504)  # answers that say nothing of what became of the request
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.LocalProtocolError)
 ME = re.compile(r"(?:^|/)me/?$")
 ANY_ID = re.compile(r'"id"\s*:\s*"([^"]+)"')
@@ -55,9 +56,9 @@ class Ledger(httpx.BaseTransport):
         self._makers: dict[tuple[str, str], str | None] = {}  # own kinds and ids, with the credential that made them
         self._kept: dict[str, dict[str, None]] = {kind: {} for kind in WRITABLE}
         self._strangers: dict[str, set[str]] = {kind: set() for kind in WRITABLE}
-        self._invented: set[str] = set()
+        self._unknown_ids: set[str] = set()
 
-    def own(self, kind: str) -> list[str]:
+    def ids(self, kind: str) -> list[str]:
         """Ids of own objects of a kind, such as `activity/sms`, that are not deleted yet."""
         with self._lock:
             return list(self._kept[kind])
@@ -66,35 +67,35 @@ class Ledger(httpx.BaseTransport):
         """How many objects of a kind may have been made, though no answer of the endpoint tells."""
         return self._in_doubt[kind]
 
-    def owns(self, kind: str, own: str) -> bool:
+    def owns(self, kind: str, id_: str) -> bool:
         """Whether the run made the object, deleted or not."""
-        return (kind, own) in self._makers
+        return (kind, id_) in self._makers
 
-    def maker(self, kind: str, own: str) -> str | None:
+    def maker(self, kind: str, id_: str) -> str | None:
         """The Authorization header that the object was made with."""
-        return self._makers.get((kind, own))
+        return self._makers.get((kind, id_))
 
-    def adopt(self, kind: str, own: str, maker: str | None) -> None:
+    def adopt(self, kind: str, id_: str, maker: str | None) -> None:
         """Take over an object that an earlier run has made, with the Authorization header that is good for it."""
         with self._lock:
-            self._makers[kind, own] = maker
-            self._kept[kind][own] = None
+            self._makers[kind, id_] = maker
+            self._kept[kind][id_] = None
 
-    def gone(self, kind: str, own: str) -> None:
+    def gone(self, kind: str, id_: str) -> None:
         """Write down that an own object is no more: deleted, or gone with its lead."""
         with self._lock:
-            if own in self._kept[kind]:
-                del self._kept[kind][own]
-                self._write({"deleted": kind, "id": own})
+            if id_ in self._kept[kind]:
+                del self._kept[kind][id_]
+                self._write({"deleted": kind, "id": id_})
 
-    def fabricate(self, invented: str) -> str:
+    def add_unknown_id(self, id_: str) -> str:
         """Remember an id that the suite invented and that nobody has; gives it back."""
-        self._invented.add(invented)
-        return invented
+        self._unknown_ids.add(id_)
+        return id_
 
-    def invented(self, candidate: str) -> bool:
+    def is_unknown_id(self, id_: str) -> bool:
         """Whether the suite invented the id."""
-        return candidate in self._invented
+        return id_ in self._unknown_ids
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`, after the book is kept."""
@@ -187,11 +188,11 @@ class Ledger(httpx.BaseTransport):
                 for kind in kinds:
                     self._strangers[kind].update(strangers)
 
-    def _deleted(self, kind: str, own: str, request: httpx.Request, response: httpx.Response) -> None:
+    def _deleted(self, kind: str, id_: str, request: httpx.Request, response: httpx.Response) -> None:
         # Another credential may be told 404 for what is still there.
-        same = self.maker(kind, own) == request.headers.get("authorization")
-        if self.owns(kind, own) and same and (response.is_success or response.status_code == 404):
-            self.gone(kind, own)
+        same = self.maker(kind, id_) == request.headers.get("authorization")
+        if self.owns(kind, id_) and same and (response.is_success or response.status_code == 404):
+            self.gone(kind, id_)
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:

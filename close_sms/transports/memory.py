@@ -19,8 +19,8 @@ State = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Way:
-    """One request about a message, on its way; `doubtful` says that it made the message's status unclear."""
+class InFlight:
+    """One request about a message that is under way; `doubtful` says that it made the message's status unclear."""
 
     memory: Memory
     item: str
@@ -31,7 +31,7 @@ class Way:
         if self.doubtful:
             self.memory.refused(self.item)
 
-    def __enter__(self) -> Way:
+    def __enter__(self) -> InFlight:
         """It was registered when it departed."""
         return self
 
@@ -78,7 +78,7 @@ class Memory:
         with self._lock:
             return sum(text_of(self.states.get(item), "status") == "sent" for item in self._asked)
 
-    def departs(self, item: str, intent: Intent, *, writes: bool) -> Way:
+    def departs(self, item: str, intent: Intent, *, writes: bool) -> InFlight:
         """A request about a message is about to leave: what it may change is unclear until an answer shows it."""
         with self._lock:
             self._under_way[item] += 1
@@ -91,7 +91,7 @@ class Memory:
             doubtful = writes and intent.kind != Kind.HARMLESS and item not in self._unclear
             if doubtful:
                 self._unclear.add(item)
-            return Way(self, item, doubtful)
+            return InFlight(self, item, doubtful)
 
     def arrives(self, item: str) -> None:
         """A request about a message has ended, answered or not."""

@@ -17,31 +17,21 @@ from itertools import count
 import httpx
 
 from close_sms.clock import Clock
-from close_sms.judgement import Transient
+from close_sms.noise import LIMITED, UNHEARD, Lost, Noise
 from close_sms.transports.address import overrides
 
 ONE_WAIT = 60.0  # seconds, at most, in one go
 ALL_WAITS = 120.0  # seconds, at most, for one request
-TRIES = 3  # of a GET that met a gateway error or none at all
+TRIES = 3  # of a GET whose answer was not heard
 PAUSES = (1.0, 2.0, 4.0, 8.0)  # seconds, where the endpoint names none
-GATEWAY = (502, 503, 504)
-LIMITED = 429
 PAIR = re.compile(r"\b(remaining|reset)\s*=\s*([0-9.]+)", re.IGNORECASE)
-
-
-class Noise(Exception):
-    """The request got no answer that says anything of the endpoint's contract; the text says what came."""
-
-
-class Lost(Noise, Transient):
-    """The request may have been done, but no answer came, or a gateway's: the next one may come through again."""
 
 
 class Pacer(httpx.BaseTransport):
     """A transport that waits for and retries `inner`; safe under threads.
 
-    Raises Noise for 429 that does not pass, Lost for 502, 503, 504 and transport errors. A request that cannot be
-    written on the wire at all raises httpx.LocalProtocolError.
+    Raises Noise for 429 that does not pass, Lost where an answer was not heard, as by 504 and by transport errors. A
+    request that cannot be written on the wire at all raises httpx.LocalProtocolError.
     """
 
     def __init__(self, inner: httpx.BaseTransport, clock: Clock) -> None:
@@ -62,7 +52,7 @@ class Pacer(httpx.BaseTransport):
             outcome = self._attempt(request)
             if isinstance(outcome, httpx.Response):
                 self._note_limit(group, outcome)
-                if outcome.status_code not in (LIMITED, *GATEWAY):
+                if outcome.status_code not in (LIMITED, *UNHEARD):
                     return outcome
             self._before_next(request, outcome, attempt, budget, pauses)
         raise AssertionError("not reached: the waits of one request are bounded")
@@ -90,7 +80,7 @@ class Pacer(httpx.BaseTransport):
         pauses: Iterator[float],
     ) -> None:
         """Wait before the next attempt; raises Noise where there shall be none."""
-        what = _told(request, outcome, attempt)
+        what = _in_words(request, outcome, attempt)
         pause = next(pauses, PAUSES[-1])
         if isinstance(outcome, httpx.Response) and outcome.status_code == LIMITED:
             asked = _reset(outcome, self._clock)
@@ -139,7 +129,7 @@ class _Budget:
             seconds -= pause
 
 
-def _told(request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int) -> str:
+def _in_words(request: httpx.Request, outcome: httpx.Response | httpx.RequestError, attempt: int) -> str:
     what = f"{request.method} {request.url.copy_with(query=None)}"
     times = f" (attempt {attempt})" if attempt > 1 else ""
     if isinstance(outcome, httpx.Response):

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from close_sms.transports.address import WRITABLE, Address
+from close_sms.resources import WRITABLE
+from close_sms.transports.address import Address
 from close_sms.transports.intent import SETTLED, Intent, Kind
 
 FAR = timedelta(days=30)

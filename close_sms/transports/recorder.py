@@ -58,6 +58,11 @@ class Recorder(httpx.BaseTransport):
         self._under_way = 0
         self._crowds = 0  # how often a request has met another that was under way
 
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """All of them, those without an answer first."""
+        return [*self.errors, *self.tape]
+
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The answer of `inner`, read to its end; what `inner` raises is recorded and raised again."""
         number, check, crowds = self._depart()

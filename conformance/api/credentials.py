@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from close_sms.claims import outcome
-from close_sms.client import Answer, bearer
+from close_sms.client import Answer
+from close_sms.credentials import bearer
 from close_sms.judgement import NotApplicable
+from close_sms.wording import outcome
 from conformance.api.bodies import Body
 from conformance.api.sms import Sms
 

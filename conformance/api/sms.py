@@ -10,12 +10,14 @@ from functools import cached_property, partial
 from random import Random
 from typing import Any
 
-from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused, outcome
-from close_sms.client import SMS, Answer, Client, bearer
+from close_sms.claims import NOT_ALLOWED, claim_accepted, claim_refused, claim_twin_refused
+from close_sms.client import SMS, Answer, Client
+from close_sms.credentials import bearer
 from close_sms.exchange import Exchange
 from close_sms.judgement import NotApplicable, Undecided
+from close_sms.resources import MESSAGES
 from close_sms.run import Run
-from close_sms.transports.address import MESSAGES
+from close_sms.wording import outcome
 from close_sms.world import World
 from conformance.api.bodies import Body, message, of_template, outbox, scheduled
 from conformance.api.unknown_ids import spelled_like
@@ -171,10 +173,8 @@ class Sms:
     def left_on_the_lead(self) -> tuple[str, ...]:
         """The ids of the messages of the run's lead, oldest first, without those that may be gone from there."""
         states, lead = self.client.guard.states, self.world.lead_id
-        recorder = self.client.recorder
-        left = filter(_may_have_taken_away, (*recorder.tape, *recorder.errors))
-        gone = {each.path.strip("/").rpartition("/")[2] for each in left}
-        made = dict.fromkeys(self.client.ledger.own(MESSAGES))
+        gone = {each.item for each in self.client.recorder.exchanges if _may_have_taken_away(each)}
+        made = dict.fromkeys(self.client.ledger.ids(MESSAGES))
         return tuple(own for own in made if own not in gone and states.get(own, {}).get("lead_id") == lead)
 
     def need_update(self, activity: str, body: Body) -> Answer:
@@ -187,7 +187,7 @@ class Sms:
         """An id that nobody has, spelled like a real one."""
         while (invented := spelled_like(like, self._random)) in self.client.guard.states:
             pass
-        return self.client.ledger.fabricate(invented)
+        return self.client.ledger.add_unknown_id(invented)
 
     # --- claims in one step --------------------------------------------------------------------------------------
 

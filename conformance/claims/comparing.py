@@ -10,8 +10,9 @@ from functools import cache
 from typing import Any, TypeGuard
 
 import schemas
-from close_sms.claims import MISSING, as_found, claim_that, outcome, show
+from close_sms.claims import claim_that
 from close_sms.client import Answer
+from close_sms.wording import MISSING, as_found, outcome, show
 
 MOMENTS = ("activity_at", "date_created", "date_updated", "date_scheduled", "date_sent")
 # What an endpoint may still be working out while it already answers (S63, S64).

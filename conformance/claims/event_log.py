@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from close_sms.claims import as_found, claim_that, claim_twin_refused, show
+from close_sms.claims import claim_that, claim_twin_refused
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable
+from close_sms.wording import as_found, show
 from conformance.api.bodies import ANOTHER_TEXT, message
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, changed_keys

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from close_sms.claims import MISSING, as_found, claim, claim_accepted, claim_that, one_of, show
+from close_sms.claims import claim, claim_accepted, claim_that, one_of
 from close_sms.client import Answer
 from close_sms.judgement import Late
 from close_sms.waiting import Scenario
+from close_sms.wording import MISSING, as_found, show
 from conformance.api.bodies import ANOTHER_TEXT
 from conformance.api.sms import Sms
 from conformance.claims.comparing import UNSETTLED, claim_same_activity

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from close_sms.exchange import Exchange
-from close_sms.skew import skew_told
+from close_sms.skew import dating_skew_of
 from conformance.invariants import shape, wire
 from conformance.invariants.consistency import Habits
 from conformance.invariants.creates import Creates
@@ -37,7 +37,7 @@ def watcher() -> Callable[[Exchange], None]:
 
     def watch(exchange: Exchange) -> None:
         nonlocal skew
-        skew = skew or skew_told(exchange)
+        skew = skew or dating_skew_of(exchange)
         seen = Seen(exchange, skew)
         for invariant in invariants:
             invariant(seen)

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import schemas
-from close_sms.claims import as_found, show
+from close_sms.wording import as_found, show
 from conformance.claims.comparing import UNSETTLED, changed_keys, difference, instant, same_moment, same_text
 from conformance.invariants.creates import is_near, is_plain
 from conformance.invariants.known_ids import KnownIds

@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from close_sms.claims import as_found, show
 from close_sms.exchange import Exchange
+from close_sms.wording import as_found, show
 from conformance.claims.comparing import instant, same_moment
 from conformance.invariants.creates import MOST_SKEW, is_plain
 from conformance.invariants.parsed_exchange import Activity, Seen

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import schemas
-from close_sms.claims import as_found, show
+from close_sms.wording import as_found, show
 from conformance.claims.comparing import difference, instant, same_moment, same_text
 from conformance.invariants.known_ids import KnownIds
 from conformance.invariants.normalisation import claim_within_leeway

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import schemas
-from close_sms.claims import as_found, show
 from close_sms.judgement import running
+from close_sms.wording import as_found, show
 from conformance.claims.comparing import UNSETTLED, changed_keys, instant, is_number, same_moment
 from conformance.invariants.changes import (
     BY_WHOM,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
-from close_sms.claims import MISSING, show
+from close_sms.wording import MISSING, show
 from conformance.claims.comparing import instant, same_moment
 from conformance.invariants.parsed_exchange import Activity, Seen
 

@@ -10,18 +10,17 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from close_sms.claims import claim_that, outcome_of
+from close_sms.claims import claim_that
+from close_sms.credentials import OTHER_SHOWN
 from close_sms.exchange import Exchange
-from close_sms.transports.pacer import GATEWAY, LIMITED
+from close_sms.noise import LIMITED, NOISE
+from close_sms.wording import outcome_of
 
-# Of the network between, or of our own pace; nothing of the endpoint's contract. 0 stands for no answer at all.
-NOISE = (0, LIMITED, *GATEWAY)
 # What stands before an endpoint often lets no larger request through, and refuses it in its own words.
 LONGEST_QUERY, LONGEST_PATH, LARGEST_BODY = 2_000, 300, 8_000
 BLOCKED = (400, 403, 413, 414)
 WITH_ACTIVITIES = ("create", "get", "update", "list")
 SURROGATE = re.compile("[\ud800-\udfff]")
-OTHER_ORGANIZATION = "$CLOSE_API_KEY_OTHER"
 
 Activity = dict[str, Any]
 
@@ -59,7 +58,7 @@ class Seen:
     @cached_property
     def accepted(self) -> bool:
         """Whether the answer is a 2xx."""
-        return 200 <= self.exchange.status < 300
+        return self.exchange.accepted
 
     @cached_property
     def is_json(self) -> bool:
@@ -99,12 +98,12 @@ class Seen:
     @property
     def item(self) -> str:
         """The id in the path."""
-        return self.exchange.path.strip("/").split("/")[-1]
+        return self.exchange.item
 
     @property
     def foreign(self) -> bool:
         """Whether the caller was of the other organization."""
-        return OTHER_ORGANIZATION in self.exchange.request_headers.get("authorization", "")
+        return OTHER_SHOWN in self.exchange.request_headers.get("authorization", "")
 
     @property
     def moment(self) -> datetime:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 import schemas
-from close_sms.claims import as_found
+from close_sms.wording import as_found
 from conformance.claims.phone_display import is_usual, shows
 from conformance.invariants.parsed_exchange import Activity, Seen
 

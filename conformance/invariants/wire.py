@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from close_sms.transports.pacer import LIMITED
+from close_sms.noise import LIMITED
 from conformance.invariants.parsed_exchange import Seen
 
 JSON_TYPE = re.compile(r"application/(json|[\w.+-]+\+json)\s*(;.*)?", re.IGNORECASE)

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from close_sms.claims import claim_that, outcome
+from close_sms.claims import claim_that
 from close_sms.client import Answer
 from close_sms.judgement import NotApplicable, Undecided
-from close_sms.transports.pacer import Noise
+from close_sms.noise import Noise
+from close_sms.wording import outcome
 from close_sms.world import contacts_of
 from conformance.api.bodies import Body, message
 from conformance.api.sms import Sms

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from close_sms.claims import show
 from close_sms.client import Answer
 from close_sms.judgement import Undecided
+from close_sms.wording import show
 from conformance.claims.comparing import instant
 
 # A list may lag behind a write (nothing is said of it). So many seconds are waited for one that should be as it is now,

@@ -11,7 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from close_sms.marks import ids, short_name
+from close_sms.marks import ids
+from close_sms.selection import short_name
 from tests.bench import collected, open_pool
 from tests.faults.bank import FAULTS
 from tests.faults.matrix import PAGE, read

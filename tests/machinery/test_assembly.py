@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from close_sms import assembly
-from close_sms.assembly import Register, repeat_command
-from close_sms.run import Settings
+from close_sms.assembly import repeat_command
+from close_sms.register import Register
+from close_sms.settings import Settings
 
 FOUND: Any = {"check": "conformance/test_status.py::test_draft_is_only_stored[x]", "declares": ["status.draft-stored"]}
 
@@ -21,7 +22,7 @@ HERE = Path.cwd()
 
 def settings(**changes: Any) -> Settings:
     asked = {"target": "mock", "profile": None, "send_to": None, "settle": 2.0, "patience": 15.0, **changes}
-    return Settings.checked(**asked, pattern=None, report_dir=HERE / "reports/latest", depth="standard", seed=0)
+    return Settings.checked(**asked, selection=None, report_dir=HERE / "reports/latest", depth="standard", seed=0)
 
 
 def test_only_what_differs_from_a_plain_run_is_said() -> None:

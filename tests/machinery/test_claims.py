@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import MISSING, as_found, claim, show
+from close_sms.claims import claim
 from close_sms.client import Answer
 from close_sms.exchange import Exchange
 from close_sms.judgement import Judgement, Violation, judging
+from close_sms.wording import MISSING, as_found, show
 from conformance.claims.comparing import documented_keys
 from conformance.invariants import shape
 from conformance.invariants.parsed_exchange import Seen

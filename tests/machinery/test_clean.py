@@ -10,10 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from close_sms.client import Client, basic
+from close_sms.client import Client
 from close_sms.clock import VirtualClock
 from close_sms.commands.clean import CannotClean, clean
-from close_sms.endpoint import Credentials, Endpoint
+from close_sms.credentials import Credentials, basic
+from close_sms.endpoint import Endpoint
 from close_sms.world import LEAD_NAME
 from tests.machinery.test_cleanup import ROOT, SEND_TO, WAITING, Account
 

@@ -14,9 +14,10 @@ import pytest
 from close_sms.cleanup.deletion import clean_up
 from close_sms.client import Client
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint
+from close_sms.noise import Noise
 from close_sms.report.model import Leftover
-from close_sms.transports.pacer import Noise
 
 ROOT = "https://close.mock/api/v1"
 SEND_TO = "+15005550006"
@@ -95,7 +96,7 @@ def test_all_of_its_own_is_deleted_and_nothing_else(cascades: bool) -> None:
     client = furnished(account)
     assert [] == clean_up(client)
     assert ["acti_theirs"] == list(account.things)
-    assert [] == client.ledger.own("lead") + client.ledger.own("sms_template")
+    assert [] == client.ledger.ids("lead") + client.ledger.ids("sms_template")
 
 
 def test_what_a_lead_took_along_is_not_deleted_again() -> None:

@@ -17,7 +17,8 @@ import pytest
 import respx
 
 from close_sms.clock import SystemClock, VirtualClock
-from close_sms.endpoint import MOCK_ROOT, Credentials, embedded, open_endpoint
+from close_sms.credentials import Credentials
+from close_sms.endpoint import MOCK_ROOT, embedded, open_endpoint
 
 ENVIRONMENT = {"CLOSE_API_KEY": "api_x"}
 NOBODY = Credentials(None, None, None)

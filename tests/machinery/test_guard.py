@@ -84,12 +84,11 @@ class House:
     def __init__(self, profile: str = "send", send_to: str | None = SEND_TO) -> None:
         self.endpoint = Endpoint()
         self.ledger = Ledger(httpx.MockTransport(self.endpoint), None)
-        self.ledger.fabricate(INVENTED)
+        self.ledger.add_unknown_id(INVENTED)
         self.guard = Guard(
             self.ledger,
             profile=profile,
             send_to=send_to,
-            ledger=self.ledger,
             root_url=ROOT,
             clock=VirtualClock(START),
         )
@@ -556,7 +555,7 @@ def test_an_answer_about_another_message_tells_nothing() -> None:
 
 def test_an_invented_id_that_turns_out_to_exist_is_left_alone() -> None:
     house = House()
-    house.ledger.fabricate(THEIRS)
+    house.ledger.add_unknown_id(THEIRS)
     house.send("DELETE", f"activity/sms/{INVENTED}/")
     house.send("GET", "activity/sms/")
     house.refused("DELETE", f"activity/sms/{THEIRS}/")

@@ -37,7 +37,6 @@ class House:
             self.ledger,
             profile=profile,
             send_to=SEND_TO,
-            ledger=self.ledger,
             root_url=ROOT,
             clock=VirtualClock(datetime(2026, 1, 1, tzinfo=UTC)),
         )
@@ -150,7 +149,7 @@ def test_no_query_turns_a_read_into_a_write(path: str, query: str) -> None:
 def test_what_an_overridden_get_makes_is_in_the_ledger() -> None:
     house = House("record")
     assert house.passes("GET", SMS, {"status": "draft"}, {**JSON, "X-HTTP-Method-Override": "POST"})
-    assert ["acti_1"] == house.ledger.own("activity/sms")
+    assert ["acti_1"] == house.ledger.ids("activity/sms")
 
 
 def test_json_that_is_also_announced_as_a_form_is_no_harmless_json() -> None:

@@ -44,7 +44,7 @@ def send(ledger: Ledger, method: str, path: str, credential: str = "Basic a") ->
 def test_what_was_created_is_own(path: str, kind: str) -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
     first, second = (send(ledger, "POST", path).json()["id"] for _ in range(2))
-    assert ledger.own(kind) == [first, second]
+    assert ledger.ids(kind) == [first, second]
     assert ledger.owns(kind, first)
     assert ledger.created == 2
 
@@ -55,7 +55,7 @@ def test_what_was_created_is_own(path: str, kind: str) -> None:
 def test_what_was_not_created_is_not_own(status: int, body: Any) -> None:
     ledger = Ledger(httpx.MockTransport(server(status, body)), None)
     send(ledger, "POST", "lead/")
-    assert ledger.own("lead") == []
+    assert ledger.ids("lead") == []
     assert ledger.created == 0
 
 
@@ -70,7 +70,7 @@ def test_contacts_of_an_own_lead_are_own() -> None:
     body = {"id": "lead_1", "contacts": [{"id": "cont_1"}, {"id": None}, 5]}
     ledger = Ledger(httpx.MockTransport(server(200, body)), None)
     send(ledger, "POST", "lead/")
-    assert ledger.own("contact") == ["cont_1"]
+    assert ledger.ids("contact") == ["cont_1"]
     assert ledger.created == 1
 
 
@@ -80,7 +80,7 @@ def test_an_id_that_was_there_before_is_never_own() -> None:
     send(ledger, "POST", "activity/sms/")
     assert not ledger.owns("activity/sms", "acti_theirs")
     assert ledger.created == 0
-    assert ledger.own("activity/sms") == []
+    assert ledger.ids("activity/sms") == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_objects_are_forgotten_when_their_maker_deletes_them(status: int, creden
     ledger = Ledger(httpx.MockTransport(lambda _: httpx.Response(next(answers), json={"id": "lead_1"})), None)
     send(ledger, "POST", "lead/")
     send(ledger, "DELETE", "lead/lead_1/", credential)
-    assert len(ledger.own("lead")) == left
+    assert len(ledger.ids("lead")) == left
     assert ledger.owns("lead", "lead_1")
 
 
@@ -142,8 +142,8 @@ def test_nothing_leaves_where_the_book_cannot_be_written(tmp_path: Path) -> None
 
 def test_invented_ids() -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
-    assert ledger.fabricate("acti_nobody") == "acti_nobody"
-    assert ledger.invented("acti_nobody")
+    assert ledger.add_unknown_id("acti_nobody") == "acti_nobody"
+    assert ledger.is_unknown_id("acti_nobody")
     assert not ledger.owns("activity/sms", "acti_nobody")
 
 
@@ -151,7 +151,7 @@ def test_no_create_is_lost_under_threads(tmp_path: Path) -> None:
     ledger = Ledger(httpx.MockTransport(server()), tmp_path / "ledger.jsonl")
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: send(ledger, "POST", "lead/"), range(100)))
-    assert len(ledger.own("lead")) == ledger.created == 100
+    assert len(ledger.ids("lead")) == ledger.created == 100
     lines = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text().splitlines()]
     assert {line["number"] for line in lines if "created" in line} == set(range(1, 101))
 
@@ -192,7 +192,7 @@ def test_delete_of_what_has_the_same_number_leaves_the_other_in_the_book() -> No
     send(ledger, "POST", "activity/sms/")
     assert not ledger.owns("contact", "7")
     send(ledger, "DELETE", "activity/sms/7/", "Basic a")
-    assert [ledger.own("lead"), ledger.own("activity/sms")] == [["7"], []]
+    assert [ledger.ids("lead"), ledger.ids("activity/sms")] == [["7"], []]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_the_book_says_by_which_credential_a_thing_was_made_and_whose_it_is(tmp_
 def test_what_another_run_made_can_be_adopted() -> None:
     ledger = Ledger(httpx.MockTransport(server()), None)
     ledger.adopt("lead", "lead_of_before", "Basic a")
-    assert ["lead_of_before"] == ledger.own("lead")
+    assert ["lead_of_before"] == ledger.ids("lead")
     assert ledger.owns("lead", "lead_of_before")
     assert "Basic a" == ledger.maker("lead", "lead_of_before")
     assert 0 == ledger.created

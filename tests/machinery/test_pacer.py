@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from close_sms.clock import VirtualClock
-from close_sms.transports.pacer import ALL_WAITS, ONE_WAIT, Noise, Pacer
+from close_sms.noise import Noise
+from close_sms.transports.pacer import ALL_WAITS, ONE_WAIT, Pacer
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 URL = "https://close.mock/api/v1/activity/sms/"
@@ -108,7 +109,7 @@ def test_a_limit_that_does_not_pass_ends_in_noise(headers: list[dict[str, str]])
     assert script.asked < 30
 
 
-@pytest.mark.parametrize("failure", [502, 503, 504, httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("gone")])
+@pytest.mark.parametrize("failure", [408, 502, 503, 504, httpx.ReadTimeout("slow"), httpx.RemoteProtocolError("gone")])
 def test_a_get_is_retried(failure: object) -> None:
     script = Script(200, failure, failure, 200)
     pacer, _ = paced(script)
@@ -116,7 +117,7 @@ def test_a_get_is_retried(failure: object) -> None:
     assert script.asked == 4
 
 
-@pytest.mark.parametrize("failure", [502, 503, 504, httpx.ReadTimeout("slow")])
+@pytest.mark.parametrize("failure", [408, 502, 503, 504, httpx.ReadTimeout("slow")])
 def test_a_get_is_not_retried_for_ever(failure: object) -> None:
     script = Script(200, failure)
     pacer, clock = paced(script)
@@ -127,7 +128,7 @@ def test_a_get_is_not_retried_for_ever(failure: object) -> None:
     assert sum(clock.sleeps) < 5
 
 
-@pytest.mark.parametrize("failure", [502, 503, 504, httpx.ReadTimeout("slow"), httpx.ConnectError("no")])
+@pytest.mark.parametrize("failure", [408, 502, 503, 504, httpx.ReadTimeout("slow"), httpx.ConnectError("no")])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_what_may_have_happened_is_not_done_twice(method: str, failure: object) -> None:
     script = Script(failure, 200)

@@ -21,7 +21,8 @@ import pytest
 from close_sms.endpoint import mock_application
 from close_sms.exchange import Exchange
 from close_sms.reproduction import Retelling
-from close_sms.run import Run, Settings
+from close_sms.run import Run
+from close_sms.settings import Settings
 
 ROOT = "https://api.example.com/api/v1"
 LEAD, CONTACT, SMS, TEMPLATE = "lead_1aaaa", "cont_1aaaa", "acti_1aaaa", "smst_1aaaa"
@@ -166,7 +167,7 @@ def test_the_script_works_when_the_run_is_over(tmp_path: Path) -> None:
     with served() as root:
         settings = Settings.checked(
             target=root, profile="record", send_to=None, settle=0, patience=0.1,
-            pattern=None, report_dir=tmp_path, depth="standard", seed=0,
+            selection=None, report_dir=tmp_path, depth="standard", seed=0,
         )  # fmt: skip
         run = Run.begin(settings)
         body = {"status": "draft", "lead_id": run.world.lead_id, "contact_id": run.world.contact_id, "text": "it's"}

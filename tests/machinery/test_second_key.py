@@ -13,13 +13,15 @@ import pytest
 
 from close_sms.cleanup.ledger_file import read
 from close_sms.clock import VirtualClock
-from close_sms.endpoint import Credentials, Endpoint, embedded, mock_application
+from close_sms.credentials import Credentials
+from close_sms.endpoint import Endpoint, embedded, mock_application
 from close_sms.mock import API_KEY, API_KEY_OTHER, Behaviour
 from close_sms.mock.calls import Answer, Call
 from close_sms.mock.errors import one_error
 from close_sms.mock.things import Caller
 from close_sms.mock.world import ORGANIZATION_ID, ORGANIZATION_ID_OTHER, USER_ID, USER_ID_COLLEAGUE
-from close_sms.run import CannotRun, Run, Settings
+from close_sms.run import Run
+from close_sms.settings import CannotRun, Settings
 from tests.innocents import INNOCENTS
 from tests.innocents.callers import OneUserInBoth
 
@@ -64,7 +66,7 @@ def begin(folder: Path, app: Any, clock: VirtualClock, other: str | None, profil
     """A run that has begun, as against an endpoint elsewhere."""
     settings = Settings.checked(
         target="https://example.com/api/v1", profile=profile, send_to=None, settle=2, patience=15,
-        pattern=None, report_dir=folder, depth="standard", seed=0,
+        selection=None, report_dir=folder, depth="standard", seed=0,
     )  # fmt: skip
 
     def opened(_target: str, _environment: Mapping[str, str]) -> Endpoint:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from close_sms.exchange import Exchange
-from close_sms.skew import skew_told
+from close_sms.skew import dating_skew_of
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -30,12 +30,12 @@ def lead(seconds: float) -> dict[str, str]:
     [(90, 87), (-90, -90), (0, 0), (4, 0), (-1.5, 0), (3600, 0), (-3600, 0)],
 )  # the request took three seconds, within which the lead may have been made
 def test_without_a_date_header_it_is_held_against_our_clock(seconds: float, skew: float) -> None:
-    assert skew_told(made(lead(seconds))).total_seconds() == skew
+    assert dating_skew_of(made(lead(seconds))).total_seconds() == skew
 
 
 def test_with_a_date_header_it_is_held_against_that() -> None:
-    assert skew_told(made(lead(90), date=NOW + timedelta(seconds=90))) == timedelta()
-    assert skew_told(made(lead(0), date=NOW + timedelta(seconds=90))) == timedelta(seconds=-87)
+    assert dating_skew_of(made(lead(90), date=NOW + timedelta(seconds=90))) == timedelta()
+    assert dating_skew_of(made(lead(0), date=NOW + timedelta(seconds=90))) == timedelta(seconds=-87)
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_with_a_date_header_it_is_held_against_that() -> None:
     ],
 )
 def test_what_tells_nothing_is_no_skew(exchange: Exchange) -> None:
-    assert skew_told(exchange) == timedelta()
+    assert dating_skew_of(exchange) == timedelta()

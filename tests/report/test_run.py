@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from close_sms.commands import run
-from close_sms.suite_root import SuiteNotFoundError, is_checkout, suite_root
+from close_sms.places import SuiteNotFoundError, is_checkout, suite_root
 
 CWD = Path("/work")
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def test_own_options_are_joined_and_paths_made_absolute(given, passed):
 
 def test_every_option_of_the_suite_is_told_and_joined():
     """Also those of Hypothesis that choose depth and seed, which the plugin does not add."""
-    adding = (ROOT / "close_sms" / "plugin" / "hooks.py").read_text("utf-8")
+    adding = (ROOT / "close_sms" / "plugin" / "options.py").read_text("utf-8")
     added = set(re.findall(r'\badd\("(--[a-z-]+)"', adding)) | {"--hypothesis-profile", "--hypothesis-seed"}
     assert added == set(run.OPTIONS)
     for page in ("README.md", "close_sms/commands/arguments.py"):

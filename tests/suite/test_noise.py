@@ -89,7 +89,7 @@ def unheard(method: str, each: int, status: str | None) -> Around:
     return around
 
 
-@pytest.mark.parametrize("status", ["504 Gateway Timeout", None])
+@pytest.mark.parametrize("status", ["504 Gateway Timeout", "408 Request Timeout", None])
 @pytest.mark.parametrize(
     ("method", "each"), [("PUT", 5), ("PUT", 7), ("PUT", 11), ("DELETE", 3), ("DELETE", 2), ("POST", 9), ("POST", 23)]
 )

@@ -18,7 +18,7 @@ NUMBERS = ["1", "11", "1336", "acti_7", "99999999999"]
 def unknown(like: str, *known: str) -> str:
     """What the suite invents, where these ids are known already."""
     client = SimpleNamespace(guard=SimpleNamespace(states=dict.fromkeys(known)), ledger=SimpleNamespace())
-    client.ledger.fabricate = lambda invented: invented
+    client.ledger.add_unknown_id = lambda invented: invented
     return Sms.unknown_id(cast(Any, SimpleNamespace(client=client, _random=Random(1))), like)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from close_sms.claims import claim_refused, fault_of
+from close_sms.claims import claim_refused
 from close_sms.judgement import Judgement, Violation, judging
+from close_sms.wording import fault_of
 from tests.machinery.test_claims import URL, answer
 
 PLAIN = {"status": "draft", "text": "hi", "attachments": [{"url": "x", "filename": "a.png"}]}

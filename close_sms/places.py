@@ -1,7 +1,10 @@
-"""Where the suite itself lies: inside the installed package, or beside it in a checkout."""
+"""Where things lie: the suite, inside the installed package or beside it in a checkout, and what its runs write."""
 
 from pathlib import Path
 
+CHECKS = "conformance"  # the folder of the checks, in that of the suite
+REPORT = "reports/latest"  # the folder of a report, unless the user says otherwise
+LEDGER = "ledger.jsonl"  # in that of the report
 PACKAGE = Path(__file__).resolve().parent
 OUTSIDE = "close-sms run"
 
@@ -14,12 +17,11 @@ def suite_root(package: Path = PACKAGE) -> Path:
     """The folder that holds pytest.ini and conformance/; raises SuiteNotFoundError."""
     places = (package / "suite", package.parent)
     for place in places:
-        if (place / "pytest.ini").is_file() and (place / "conformance").is_dir():
+        if (place / "pytest.ini").is_file() and (place / CHECKS).is_dir():
             return place
     looked = " and ".join(map(str, places))
     raise SuiteNotFoundError(
-        f"no pytest.ini with conformance/ in {looked}. "
-        "Install close-sms-conformance again, or work in a whole checkout."
+        f"no pytest.ini with {CHECKS}/ in {looked}. Install close-sms-conformance again, or work in a whole checkout."
     )
 
 

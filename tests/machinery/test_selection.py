@@ -1,10 +1,10 @@
-"""Marks: what is said of those that name nothing."""
+"""Selection: what is said of marks that name nothing of the register."""
 
 from __future__ import annotations
 
 import pytest
 
-from close_sms.marks import unknown_ids
+from close_sms.selection import unknown_ids
 from close_sms.suggestions import did_you_mean
 
 REGISTER = {"status.enum": None, "status.null": None, "unknown-lead": None}
