@@ -17,8 +17,8 @@ from close_sms.client import Client
 from close_sms.endpoint import MOCK, Credentials, Endpoint, open_endpoint
 from close_sms.report.leftovers import counted
 from close_sms.report.model import Leftover
-from close_sms.report.query import plural
 from close_sms.report.terminal import left_behind
+from close_sms.report.text import plural
 from close_sms.run import CannotRun, who
 from close_sms.world import LEAD_NAME
 

@@ -277,7 +277,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Show kept, broken, undecided and not applicable checks each with a letter of their own."""
+    """Show kept, broken, not decided and not applicable checks each with a letter of their own."""
     result = getattr(report, "close_sms", None)
     return letter(result) if result is not None and report.when == "call" else None
 

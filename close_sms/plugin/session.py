@@ -161,10 +161,10 @@ def letter(result: Result) -> tuple[str, str, str]:
     for state, shown in (
         ("fail", ("failed", "F", "BROKEN")),
         ("excluded", ("excluded", "x", "EXCLUDED")),
-        ("inconclusive", ("undecided", "i", "UNDECIDED")),
+        ("inconclusive", ("not decided", "i", "NOT DECIDED")),
         ("pass", ("passed", ".", "KEPT")),
         ("not_applicable", ("not applicable", "-", "NOT APPLICABLE")),
     ):
         if state in states:
             return shown
-    return ("observed", ".", "OBSERVED") if not states else ("undecided", "i", "UNDECIDED")
+    return ("observed", ".", "OBSERVED") if not states else ("not decided", "i", "NOT DECIDED")

@@ -38,7 +38,7 @@ def reports(tmp_path):
 def test_diff_exits_with_1_if_a_rule_is_newly_broken(reports):
     done = close_sms("diff", "kept", "broken/report.json", cwd=reports)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "a.b: pass -> fail" in done.stdout
+    assert "a.b: kept -> broken" in done.stdout
 
 
 @pytest.mark.parametrize("names", [("kept", "same"), ("broken", "kept"), ("broken", "broken")])
