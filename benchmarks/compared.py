@@ -190,8 +190,8 @@ BETTER = """
 - It learns links between operations by itself, and its reports (HAR, VCR, Allure …) fit more tools.
 
 Its false alarms above are no defects of it: an OpenAPI document cannot say that two pages contradict each other, or
-that a page is silent. Both can stand beside each other in a CI job; the chapter `breadth` of this contract runs
-Schemathesis's generators through its own client and judges their cases by the three zones.
+that a page is silent. Both can stand beside each other in a CI job; `conformance/test_breadth.py` runs
+Schemathesis's generators through the client of this contract and judges their cases by the three zones.
 """
 
 

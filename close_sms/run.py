@@ -74,10 +74,10 @@ class Settings:
                 "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
             )
         if not 0 <= settle <= 600:
-            raise CannotRun(f"--settle={settle:g}: expected seconds from 0 to 600")
+            raise CannotRun(f"--settle={settle:g}: expected 0 to 600 seconds, how long to watch that nothing is sent")
         if not 0 < patience <= 600:  # in no time at all nobody sends
             raise CannotRun(
-                f"--patience={patience:g}: expected seconds above 0 and up to 600, within which a message must be sent"
+                f"--patience={patience:g}: expected more than 0 and at most 600 seconds, how long to wait for a message"
             )
         return Settings(
             target=target,
@@ -200,7 +200,7 @@ class Run:
             return
         if not shown:
             return
-        reason = f"{shown} was accepted at first and is refused since (401): it has expired, or was revoked"
+        reason = f"{shown} was accepted at first and has been refused since (401): it has expired or was revoked"
         judgement.take_back(reason)
         if shown == self.me.exchange.authorization:
             self.lost = reason
@@ -245,8 +245,8 @@ class Run:
 
 
 def _root_asked(root: str) -> str:
-    instead = "" if "/api/" in root else f", or {root}/api/v1"
-    return f"is this the root of Close's API{instead}?"
+    instead = "" if "/api/" in root else f" It may be {root}/api/v1."
+    return f"is this the root of Close's API?{instead}"
 
 
 def who(client: Client) -> Answer:
@@ -265,6 +265,8 @@ def who(client: Client) -> Answer:
     if not me.accepted:
         raise CannotRun(f"GET {root}/me/ was answered {me.status}, expected 200; {_root_asked(root)}")
     if not isinstance(me.json, dict):
-        kind = me.exchange.response_headers.get("content-type", "no content type")
-        raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); {_root_asked(root)}")
+        kind = me.exchange.response_headers.get("content-type", "none")
+        raise CannotRun(
+            f"the answer to GET {root}/me/ is not a JSON object (content type: {kind}); {_root_asked(root)}"
+        )
     return me

@@ -19,7 +19,7 @@ from close_sms.report import Report, from_here, keep, summary, unfinished, workf
 from close_sms.report.text import last_line
 from close_sms.verdicts import BROKEN, SUITE_ERROR
 
-NEXT = "This is an error of the suite itself: please tell its maintainers."
+NEXT = "This is an error in the suite itself: please report it to the maintainers."
 
 
 @dataclass(frozen=True)

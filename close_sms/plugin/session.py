@@ -70,7 +70,7 @@ class Session:
         ):
             for name in names:
                 if name not in known:
-                    told = f"{judgement.check} {does} {name!r}, which the register has not"
+                    told = f"{judgement.check} {does} {name!r}, which is not in the register"
                     raise LookupError(told + did_you_mean(name, known))
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:

@@ -41,7 +41,7 @@ def test_own_options_are_joined_and_paths_made_absolute(given, passed):
 def test_every_option_of_the_suite_is_told_and_joined():
     """Also those of Hypothesis that choose depth and seed, which the plugin does not add."""
     adding = (ROOT / "close_sms" / "plugin" / "hooks.py").read_text("utf-8")
-    added = set(re.findall(r'\badd\("(--[a-z-]+)"', adding)) | {"--hypothesis-profile", "--hypothesis-seed"}
+    added = set(re.findall(r'\badd\(\s*"(--[a-z-]+)"', adding)) | {"--hypothesis-profile", "--hypothesis-seed"}
     assert added == set(run.OPTIONS)
     for page in ("README.md", "close_sms/commands/arguments.py"):
         text = (ROOT / page).read_text("utf-8")

@@ -211,7 +211,7 @@ def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
 
 
 def test_a_deviation_that_does_not_count_is_told():
-    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    expired = "its declared deviation expired on 2020-01-01: ticket 12"
     needless = "its declared deviation is no longer needed: ticket 13"
     found = report(rule("a.b", "fail", deviation=expired), rule("c.d", deviation=needless), rule("e.f"))
     shown = " ".join(summary(found).split())
@@ -223,7 +223,7 @@ def test_a_deviation_that_does_not_count_is_told():
 
 
 def test_a_deviation_that_has_expired_is_told_of_rules_that_are_shown_in_short():
-    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    expired = "its declared deviation expired on 2020-01-01: ticket 12"
     found = report(*(rule(f"a.{number}", "fail", deviation=expired) for number in range(7)), rule("b.c", "fail"))
     shown = " ".join(summary(found, 200).split())
     assert [f"a.{number}: {expired}" in shown for number in range(7)] == [False] * 5 + [True] * 2
