@@ -169,10 +169,10 @@ def table(sums: Mapping[str, Sum], faults: Sequence[str]) -> str:
     return "\n".join([HEAD, *rows, FAULTS_HEAD, *signs, BETTER])
 
 
-HEAD = """# Beside Schemathesis
+HEAD = """# Compared with Schemathesis
 
 The contract and the command line of [Schemathesis](https://schemathesis.io) on the same faults, served over HTTP in the
-same run. Made by `python benchmarks/compared.py --write`, where the terms are told.
+same run. Made by `python benchmarks/compared.py --write`, where the terms of the comparison are explained.
 
 | Tool | Faults found | False alarms, on honest servers | Requests a server | Seconds a server |
 | --- | ---: | ---: | ---: | ---: |"""
@@ -189,9 +189,9 @@ BETTER = """
   failure; over HTTP the contract generates few examples and does not shrink.
 - It learns links between operations by itself, and its reports (HAR, VCR, Allure …) fit more tools.
 
-Its false alarms above are no defects of it: an OpenAPI document cannot say that two pages contradict each other, or
-that a page is silent. Both can stand beside each other in a CI job; the chapter `breadth` of this contract runs
-Schemathesis's generators through its own client and judges their cases by the three zones.
+Its false alarms above are not its fault: an OpenAPI document cannot say that two pages contradict each other, or
+that a page is silent. Both can run in one CI job; `conformance/test_breadth.py` runs
+Schemathesis's generators through the client of this contract and judges their cases by the three zones.
 """
 
 

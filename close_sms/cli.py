@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _dispatch(arguments: list[str]) -> int:
     known = parsers()
     if not arguments:
-        raise UsageError(f"close-sms: say what to do: {', '.join(_COMMANDS)}. See close-sms --help.")
+        raise UsageError(f"close-sms: no command given; expected one of {', '.join(_COMMANDS)}. See close-sms --help.")
     name, rest = arguments[0], arguments[1:]
     if name in _COMMANDS:
         return _COMMANDS[name](known[name], rest)

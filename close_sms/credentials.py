@@ -67,9 +67,9 @@ class Credentials:
 
 def _given(name: str, value: str) -> str | None:
     if scheme := re.match(r"(Basic|Bearer)\s", value, re.IGNORECASE):
-        raise ValueError(f"{name} begins with {scheme[1]!r}; give the value alone, the suite makes the header")
+        raise ValueError(f"{name} begins with {scheme[1]!r}; give the value alone, the suite writes the header itself")
     if len(value.split()) > 1:  # a header could carry it, and the endpoint that refuses it would be accused
-        raise ValueError(f"{name} has white space in it, which no credential has; was it copied alone?")
+        raise ValueError(f"{name} contains white space; copy the key or token alone")
     if not (value.isascii() and value.isprintable()):
-        raise ValueError(f"{name} has a character that no header can carry; was it copied whole?")
+        raise ValueError(f"{name} contains a character that no header can carry; copy the key or token again")
     return value or None

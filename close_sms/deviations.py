@@ -46,7 +46,7 @@ class Deviation:
     def remark(self, verdict: str, today: date) -> str:
         """What the user should know of it where it does not count; empty where it does."""
         if verdict == "fail" and not self.holds(today):
-            return f"its declared deviation has expired on {self.expires}: {self.reason}"
+            return f"its declared deviation expired on {self.expires}: {self.reason}"
         if verdict == "pass":
             return f"its declared deviation is no longer needed: {self.reason}"
         return ""
@@ -57,9 +57,9 @@ def read(file: Path, rules: Collection[str]) -> dict[str, Deviation]:
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DeviationError(f"--deviations={file}: {error.strerror or error}") from error
+        raise DeviationError(f"--deviations={file}: cannot be read: {error.strerror or error}") from error
     except (yaml.YAMLError, ValueError) as error:  # a ValueError where it is no text, or dates a 30th of February
-        raise DeviationError(f"--deviations={file}: no YAML ({' '.join(str(error).split())})") from error
+        raise DeviationError(f"--deviations={file}: not valid YAML ({' '.join(str(error).split())})") from error
     entries = content.get("deviations") if isinstance(content, Mapping) else None
     if not isinstance(entries, list):
         raise DeviationError(f"--deviations={file}: expected a list under the key `deviations`")
@@ -74,7 +74,7 @@ def _need_one_each(file: Path, declared: Sequence[str]) -> None:
         first = declared.index(rule) + 1
         if first < number:
             told = f"entry {number}: {rule} is declared twice, first in entry {first}"
-            raise DeviationError(f"--deviations={file}: {told}; leave one of the two")
+            raise DeviationError(f"--deviations={file}: {told}; keep one of the two")
 
 
 def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> Deviation:
@@ -83,9 +83,11 @@ def _deviation(file: Path, number: int, entry: Any, rules: Collection[str]) -> D
         raise DeviationError(f"{where}: expected the keys {', '.join(KEYS)}, found {_keys(entry)}")
     rule, reason, expires = (entry[key] for key in KEYS)
     if not isinstance(rule, str):
-        raise DeviationError(f"{where}: `rule` is {rule!r}, expected the id of one rule; give each an entry of its own")
+        raise DeviationError(
+            f"{where}: `rule` is {rule!r}, expected the id of one rule; give each rule an entry of its own"
+        )
     if rule not in rules:
-        raise DeviationError(f"{where}: no rule {rule!r}{did_you_mean(rule, rules)}")
+        raise DeviationError(f"{where}: there is no rule {rule!r}{did_you_mean(rule, rules)}")
     if not isinstance(reason, str) or not reason.strip():
         raise DeviationError(f"{where} ({rule}): expected a reason in words, found {reason!r}")
     return Deviation(rule, reason.strip(), _day(where, expires))

@@ -51,7 +51,7 @@ def open_endpoint(target: str, environment: Mapping[str, str]) -> Endpoint:
     if not credentials.key and not credentials.token:
         raise ValueError(
             f"{root} needs credentials, and neither CLOSE_API_KEY nor CLOSE_ACCESS_TOKEN is set;"
-            " export one of them, or leave --endpoint out to run on the embedded mock"
+            " export one of them, or leave --endpoint out to run against the embedded mock"
         )
     return Endpoint(root, _Network(), SystemClock(), credentials, embedded=False)
 
@@ -109,26 +109,28 @@ def _root(target: str) -> str:
     try:
         url = httpx.URL(target.strip())
     except httpx.InvalidURL as error:
-        raise _unusable(target, f"it is no URL ({error})", EXAMPLE) from None
+        raise _unusable(target, f"it is not a URL ({error})", EXAMPLE) from None
     if url.scheme not in ("http", "https"):
         guess = f"https://{target.strip()}" if "://" not in target and "." in target else EXAMPLE
         raise _unusable(target, "it does not begin with https:// or http://", guess)
     if url.port is not None and not 0 < url.port < 65536:
-        raise _unusable(target, f"it is no URL (port {url.port} is not in 1 to 65535)", EXAMPLE)
+        raise _unusable(target, f"it is not a URL (port {url.port} is not in 1 to 65535)", EXAMPLE)
     if not url.host:
         raise _unusable(target, "it names no host", EXAMPLE)
     if url.userinfo:
         bare = str(url.copy_with(username=None, password=None))
-        raise _unusable("a URL with a credential in it", "credentials come from CLOSE_API_KEY only", bare)
+        raise _unusable(
+            "a URL with a credential in it", "credentials come from the environment only (CLOSE_API_KEY)", bare
+        )
     if "?" in target or "#" in target:
         bare = str(url.copy_with(query=None, fragment=None))
-        raise _unusable(target, "a root has no query and no fragment", bare)
+        raise _unusable(target, "the root of an API has no query and no fragment", bare)
     path = url.raw_path.decode().rstrip("/")
     if path.endswith("/activity/sms"):
         better = str(url).rstrip("/").removesuffix("/activity/sms")
-        raise _unusable(target, "it is the path of the SMS activities, not the root above it", better)
+        raise _unusable(target, "it is the path of the SMS activities, not the API root above it", better)
     if "//" in path or "%" in path or ".." in path:
-        raise _unusable(target, "its path is not plain", EXAMPLE)
+        raise _unusable(target, "its path contains `//`, `%` or `..`", EXAMPLE)
     return str(url.copy_with(path=path or "/")).rstrip("/")
 
 

@@ -21,7 +21,8 @@ def suite_root(package: Path = PACKAGE) -> Path:
             return place
     looked = " and ".join(map(str, places))
     raise SuiteNotFoundError(
-        f"no pytest.ini with {CHECKS}/ in {looked}. Install close-sms-conformance again, or work in a whole checkout."
+        f"the suite is missing: no pytest.ini with {CHECKS}/ in {looked}. "
+        "Install close-sms-conformance again, or use a complete checkout."
     )
 
 

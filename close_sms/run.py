@@ -142,7 +142,7 @@ class Run:
             return
         if not shown:
             return
-        reason = f"{shown} was accepted at first and is refused since (401): it has expired, or was revoked"
+        reason = f"{shown} was accepted at first and has been refused since (401): it has expired or was revoked"
         judgement.take_back(reason)
         if shown == self.me.exchange.authorization:
             self.lost = reason
@@ -187,8 +187,8 @@ class Run:
 
 
 def _root_asked(root: str) -> str:
-    instead = "" if "/api/" in root else f", or {root}/api/v1"
-    return f"is this the root of Close's API{instead}?"
+    instead = "" if "/api/" in root else f" It may be {root}/api/v1."
+    return f"is this the root of Close's API?{instead}"
 
 
 def authenticated_user(client: Client) -> Answer:
@@ -207,6 +207,8 @@ def authenticated_user(client: Client) -> Answer:
     if not me.accepted:
         raise CannotRun(f"GET {root}/me/ was answered {me.status}, expected 200; {_root_asked(root)}")
     if not isinstance(me.json, dict):
-        kind = me.exchange.response_headers.get("content-type", "no content type")
-        raise CannotRun(f"GET {root}/me/ was answered with no JSON object ({kind}); {_root_asked(root)}")
+        kind = me.exchange.response_headers.get("content-type", "none")
+        raise CannotRun(
+            f"the answer to GET {root}/me/ is not a JSON object (content type: {kind}); {_root_asked(root)}"
+        )
     return me

@@ -9,17 +9,17 @@ from close_sms.transports.guard import Forbidden
 from close_sms.world import World
 
 REFUSED = (401, 403)
-_INSTEAD = "or be left out, and the isolation of organizations is not looked at"
+_INSTEAD = "give a key of another organization, or unset it and leave the isolation of organizations unchecked"
 
 
 def fault_of_second_key(given: Credentials, ours: World, theirs: World) -> str | None:
     """One line on what is wrong with CLOSE_API_KEY_OTHER, None where nothing is or where it cannot be told."""
     if theirs.me.status in REFUSED:
         answer = f"GET /me/ was answered {theirs.me.status}"
-        return f"the endpoint refused CLOSE_API_KEY_OTHER ({answer}); it must be valid, {_INSTEAD}"
+        return f"the endpoint refused CLOSE_API_KEY_OTHER ({answer}); {_INSTEAD}"
     if given.key == given.other_key or _is_shared(ours, theirs):
         first = "CLOSE_API_KEY" if given.key else "CLOSE_ACCESS_TOKEN"
-        return f"CLOSE_API_KEY_OTHER is of the same organization as {first}; it must be of another, {_INSTEAD}"
+        return f"CLOSE_API_KEY_OTHER belongs to the same organization as {first}; {_INSTEAD}"
     return None
 
 

@@ -39,7 +39,8 @@ def unknown_ids(items: Iterable[pytest.Item], register: Mapping[str, Entry]) -> 
         if name not in register
     ]
     return [
-        f"{check}: no {mark} {name!r}{did_you_mean(name, register) or '.'} A new one: enter it in schemas/{mark}s.yaml."
+        f"{check}: there is no {mark} {name!r}{did_you_mean(name, register) or '.'}"
+        f" New ones go into schemas/{mark}s.yaml."
         for check, mark, name in dict.fromkeys(found)
     ]
 

@@ -61,10 +61,10 @@ class Settings:
                 "--profile=send really sends messages and needs --send-to=NUMBER, the only number that may be sent to"
             )
         if not 0 <= settle <= 600:
-            raise CannotRun(f"--settle={settle:g}: expected seconds from 0 to 600")
+            raise CannotRun(f"--settle={settle:g}: expected 0 to 600 seconds, how long to watch that nothing is sent")
         if not 0 < patience <= 600:  # in no time at all nobody sends
             raise CannotRun(
-                f"--patience={patience:g}: expected seconds above 0 and up to 600, within which a message must be sent"
+                f"--patience={patience:g}: expected more than 0 and at most 600 seconds, how long to wait for a message"
             )
         return Settings(
             target=target,

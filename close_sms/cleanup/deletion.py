@@ -23,7 +23,7 @@ from close_sms.world import LEAD_NAME
 KINDS = ("lead", "sms_template", MESSAGES)  # in the order in which they are deleted
 ON_A_LEAD = ("contact", "activity/note")  # what goes with its lead, and with nothing else
 NAMED = ("lead", "sms_template")  # what goes with nothing else, and bears the name of the suite
-IN_DOUBT = f"POST had no answer, so that it may be there; its name begins with {LEAD_NAME}"
+IN_DOUBT = f"POST got no answer, so it may exist; its name would begin with {LEAD_NAME}"
 AT_MOST = 300.0  # seconds, after which nothing more is asked
 IN_A_HURRY = 20.0  # the same, where somebody waits for the run to end
 PAGE = 100  # the documented default of `_limit` (sms/list)
@@ -103,7 +103,7 @@ class _Deletion:
             return
         self._note(kind, id_, f"DELETE was answered {answer.status}")
         if answer.status == 401 and credential is DEFAULT:
-            raise GivenUp("DELETE was answered 401: the credential is not accepted any more")
+            raise GivenUp("DELETE was answered 401: the credential is no longer accepted")
 
     def _follow(self, gone: list[str]) -> None:
         """What went with its lead need not be deleted, unless the list still shows it."""

@@ -34,7 +34,7 @@ class Look:
         self.gone: list[Thing] = []
         self._client = client
         self._retries = Retries(client.endpoint.clock, AT_MOST)
-        self._users: dict[str | None, str] = {client.credential: me.id or f"nobody ({me.status})"}
+        self._users: dict[str | None, str] = {client.credential: _user_in(me)}
         self._strange: set[str] = set()  # leads that do not bear the suite's name
 
     def at(self, things: Sequence[Thing]) -> None:
@@ -70,7 +70,7 @@ class Look:
         name = found and text_of(found.object, "name")
         if found and not (name or "").startswith(LEAD_NAME):
             self._strange.add(thing.id)
-            raise _NotNow(f"its name is not one of the suite's, but {name!r}; if it is yours to delete, do it by hand")
+            raise _NotNow(f"its name is {name!r}, which the suite did not give it; delete it by hand if it is yours")
         self._client.ledger.adopt(thing.kind, thing.id, maker)
         if not found:
             self._client.ledger.gone(thing.kind, thing.id)
@@ -85,7 +85,7 @@ class Look:
         maker, states = self._maker(thing), self._client.guard.states
         is_there = thing.id in states or self._found(thing, maker)
         if is_there and states.get(thing.id, {}).get("lead_id") in self._strange:
-            raise _NotNow("it is on a lead that is not one of the suite's")
+            raise _NotNow("it is on a lead whose name the suite did not give it")
         self._client.ledger.adopt(thing.kind, thing.id, maker)
         if not is_there:
             self._client.ledger.gone(thing.kind, thing.id)
@@ -109,11 +109,18 @@ class Look:
         credential = given.get(thing.by or "", self._client.credential)
         user = self._user(credential)
         if thing.user and thing.user != user:
-            raise _NotNow(f"it was made by {thing.user} with {thing.by}, and the credential given now is of {user}")
+            raise _NotNow(
+                f"it was made by {thing.user} with {thing.by}, but the credential given now belongs to {user}"
+            )
         return credential
 
     def _user(self, credential: str | None) -> str:
         if credential not in self._users:
             me = self._retries.ask(partial(self._client.send, "GET", "me/", credential=credential))
-            self._users[credential] = me.id or f"nobody (GET /me/ was answered {me.status})"
+            self._users[credential] = _user_in(me)
         return self._users[credential]
+
+
+def _user_in(me: Answer) -> str:
+    """The user that GET /me/ names, in words where it names none."""
+    return me.id or f"an unknown user (GET /me/ was answered {me.status})"

@@ -69,7 +69,7 @@ def read(path: Path) -> Book:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise BookError(
-            f"{path}: no such ledger; give that of a run, or its folder. On the embedded mock there is none"
+            f"{path}: no such ledger; give the ledger.jsonl of a run, or its folder (the embedded mock has none)"
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise BookError(f"{path}: cannot be read: {error}") from None
@@ -81,7 +81,9 @@ def read(path: Path) -> Book:
             continue
         event = _event(where, line)
         if endpoint is None:
-            raise BookError(f"{where}: no line before it says at which endpoint; a run begins with such a line")
+            raise BookError(
+                f"{where}: expected a line before it that names the endpoint; a run writes such a line first"
+            )
         book.add(event, line, endpoint)
     return book
 
@@ -95,7 +97,9 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise BookError(f"{path}: line {number} is no JSON object; if a run was killed while it wrote, remove it")
+            raise BookError(
+                f"{path}: line {number} is not a JSON object; if a run was killed while writing it, remove the line"
+            )
         yield number, found
 
 
@@ -109,5 +113,5 @@ def _event(where: str, line: dict[str, Any]) -> str:
     if line[event] not in WRITABLE:
         raise BookError(f"{where}: {event} {line[event]!r}, expected one of {', '.join(WRITABLE)}")
     if event in ("created", "deleted") and not isinstance(line.get("id"), str):
-        raise BookError(f"{where}: id {line.get('id')!r}, expected a text")
+        raise BookError(f"{where}: id {line.get('id')!r}, expected a string")
     return event

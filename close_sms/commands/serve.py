@@ -56,7 +56,7 @@ def listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         place = f"{host} port {port}"
-        raise ServeError(f"cannot listen at {place}: {reason}. Try --port 0 for any free port.") from None
+        raise ServeError(f"cannot listen on {place}: {reason}. Try --port 0 for any free port.") from None
 
 
 def url(listener: socket.socket) -> str:

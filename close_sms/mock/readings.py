@@ -29,7 +29,7 @@ def resolve(chosen: Mapping[str, str] | None = None) -> dict[str, str]:
         readings = QUESTIONS[name].readings
         if reading not in readings:
             told = f"{', '.join(readings)}{_nearest(reading, readings)}"
-            raise ValueError(f"unknown reading {reading!r} of {name!r}, which knows {told}")
+            raise ValueError(f"unknown reading {reading!r} of question {name!r}; expected one of {told}")
     return {name: chosen.get(name, question.default) for name, question in QUESTIONS.items()}
 
 

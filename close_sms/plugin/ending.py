@@ -20,7 +20,7 @@ from close_sms.plugin.session import Session
 from close_sms.report import Report, from_here, keep, summary, unfinished, workflow_errors, write
 from close_sms.report.text import last_line
 
-NEXT = "This is an error of the suite itself: please tell its maintainers."
+NEXT = "This is an error in the suite itself: please report it to the maintainers."
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
         mine.interrupted = mine.signals.code
         if terminal := session.config.pluginmanager.get_plugin("terminalreporter"):
             terminal.ensure_newline()
-            terminal.write_line(f"{NAMES[mine.interrupted]}: deleting what was made; Ctrl-C stops that")
+            terminal.write_line(f"{NAMES[mine.interrupted]}: cleaning up; press Ctrl-C again to stop")
             terminal.flush()
         return True
     finally:
@@ -191,7 +191,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
-    """Show kept, broken, undecided and not applicable checks each with a letter of their own."""
+    """Show kept, broken, not decided and not applicable checks each with a letter of their own."""
     result = getattr(report, "close_sms", None)
     return letter(result) if result is not None and report.when == "call" else None
 

@@ -18,17 +18,19 @@ from close_sms.settings import PATIENCE, SETTLE, CannotRun, Settings
 
 def add_options(parser: pytest.Parser) -> None:
     """Tell pytest of them; documents write them with `=`."""
-    parser.addini("smoke", "file that names the checks of the depth smoke; every check where it is empty", default="")
+    parser.addini("smoke", "file that lists the checks of the depth smoke; every check if it is empty", default="")
     group = parser.getgroup("close-sms", "conformance to Close's SMS API")
     add = group.addoption
-    add("--endpoint", default=MOCK, metavar="URL", help="API root, or `mock` (default): the embedded mock")
-    add("--profile", help="read, record, schedule or send; default: send on the mock, record elsewhere")
-    add("--send-to", metavar="E164", help="the only number that may be sent to; needed for --profile=send")
-    add("--rule", metavar="GLOB", help="only checks of these rules or questions, such as --rule='direction.*,status.*'")
-    add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="after which nothing may have been sent (2)")
-    add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help="within which a message must be sent (15)")
-    add("--deviations", metavar="FILE", help="YAML file of declared deviations: rule, reason and expires")
-    add("--report-dir", metavar="DIR", help=f"where the report goes ({REPORT})")
+    add("--endpoint", default=MOCK, metavar="URL", help="the API root (default: `mock`, the embedded mock)")
+    add("--profile", help="read, record, schedule or send (default: send on the mock, record elsewhere)")
+    sole = "the only number that messages may be sent to; needed for send off the mock"
+    add("--send-to", metavar="NUMBER", help=sole)
+    add("--rule", metavar="GLOB", help="run only the checks of these rules or questions, such as --rule='status.*'")
+    add("--settle", type=float, default=SETTLE, metavar="SECONDS", help="how long to watch that nothing is sent (2)")
+    waits = "how long to wait for a message to be sent (15)"
+    add("--patience", type=float, default=PATIENCE, metavar="SECONDS", help=waits)
+    add("--deviations", metavar="FILE", help="YAML file of declared deviations, each with rule, reason and expires")
+    add("--report-dir", metavar="DIR", help=f"where the report goes (default: {REPORT})")
 
 
 def check_depth(name: str) -> None:
@@ -72,7 +74,7 @@ def _asked_for(config: pytest.Config) -> Settings:
 
 # What an option wants that is no use empty: a variable of a CI that is not set must not turn into another run.
 _WANTED = {
-    "rule": "a rule, a question or a glob of them, such as --rule='direction.*'",
+    "rule": "the id of a rule or question, or a glob of them, such as --rule='direction.*'",
     "profile": f"one of {', '.join(PROFILES)}",
     "deviations": "a YAML file of declared deviations",
     "report-dir": f"a folder, such as --report-dir={REPORT}",
@@ -86,4 +88,4 @@ def _need_values(option: argparse.Namespace) -> None:
         if value is not None and not value.strip():
             raise CannotRun(f"--{name}= is empty: expected {wanted}; or leave the option out")
     if not all(glob.strip() for glob in (option.rule or "*").split(",")):
-        raise CannotRun(f"--rule={option.rule} has an empty part: expected globs with one comma between two of them")
+        raise CannotRun(f"--rule={option.rule} has an empty part: expected globs separated by single commas")

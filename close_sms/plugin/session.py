@@ -80,7 +80,7 @@ class Session:
         ):
             for name in names:
                 if name not in known:
-                    told = f"{judgement.check} {does} {name!r}, which the register has not"
+                    told = f"{judgement.check} {does} {name!r}, which is not in the register"
                     raise LookupError(told + did_you_mean(name, known))
 
     def _judge(self, item: pytest.Function, judgement: Judgement, *, anew: bool = False) -> Judgement:
@@ -171,10 +171,10 @@ def letter(result: Result) -> tuple[str, str, str]:
     for state, shown in (
         ("fail", ("failed", "F", "BROKEN")),
         ("excluded", ("excluded", "x", "EXCLUDED")),
-        ("inconclusive", ("undecided", "i", "UNDECIDED")),
+        ("inconclusive", ("not decided", "i", "NOT DECIDED")),
         ("pass", ("passed", ".", "KEPT")),
         ("not_applicable", ("not applicable", "-", "NOT APPLICABLE")),
     ):
         if state in states:
             return shown
-    return ("observed", ".", "OBSERVED") if not states else ("undecided", "i", "UNDECIDED")
+    return ("observed", ".", "OBSERVED") if not states else ("not decided", "i", "NOT DECIDED")

@@ -1,19 +1,19 @@
 """What changed between two reports, rule by rule and question by question, by identity."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from close_sms.report.markdown import cell, code
-from close_sms.report.model import Report, Rule
-from close_sms.report.query import plural
-from close_sms.report.text import compact, one_line, wrapped
+from close_sms.report.model import WORDS, Report, Rule
+from close_sms.report.text import compact, one_line, plural, wrapped
 
 # Settings that decide what a run could see: where they differ, a change may come from them.
 _SETTINGS = ("endpoint", "profile", "depth", "selection", "suite_version")
 _ASKED = ("profile", "depth", "selection")  # what decides which checks were made
 _ABSENT = "no such rule"
 _UNSEEN = "not observed"
+_WIDTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Diff:
 
 _TITLES = {
     "broken": "Newly broken",
-    "mended": "Mended",
+    "mended": "Fixed",
     "undecided": "No longer decided",
     "decided": "Newly decided",
     "added": "Rules added",
@@ -64,15 +64,15 @@ def compare(old: Report, new: Report) -> Diff:
     for (`--rule`) is left out; so is a question that only one of the runs observed, where they asked for other things.
     """
     changes = list(_rules(old, new))
-    kinds = {kind: [change for change in changes if _kind(change) == kind] for kind in _KINDS}
+    kinds = {kind: [_in_words(change) for change in changes if _kind(change) == kind] for kind in _KINDS}
     return Diff(**kinds, readings=list(_readings(old, new)), warnings=list(_warnings(old, new)))
 
 
-def text(diff: Diff, width: int = 80) -> str:
+def text(diff: Diff) -> str:
     """The changes as plain text: warnings first, the newly broken rules next, one sentence last."""
-    blocks = [wrapped(f"Warning: {warning}", width, "", "  ") for warning in diff.warnings]
-    blocks += [[title, *_lines(changes, width)] for title, changes in _groups(diff)]
-    return "\n\n".join("\n".join(lines) for lines in [*blocks, wrapped(_outcome(diff), width)])
+    blocks = [wrapped(f"Warning: {warning}", _WIDTH, "", "  ") for warning in diff.warnings]
+    blocks += [[title, *_lines(changes)] for title, changes in _groups(diff)]
+    return "\n\n".join("\n".join(lines) for lines in [*blocks, wrapped(_outcome(diff), _WIDTH)])
 
 
 def markdown(diff: Diff) -> str:
@@ -96,11 +96,11 @@ def _groups(diff: Diff) -> Iterator[tuple[str, Sequence[Change]]]:
             yield f"{title} ({len(changes)})", changes
 
 
-def _lines(changes: Sequence[Change], width: int) -> Iterator[str]:
+def _lines(changes: Sequence[Change]) -> Iterator[str]:
     for change in changes:
-        yield from wrapped(f"{change.id}: {change.before} -> {change.after}", width, "  ", "    ")
+        yield from wrapped(f"{change.id}: {change.before} -> {change.after}", _WIDTH, "  ", "    ")
         if change.why:
-            yield from wrapped(change.why, width, "    ")
+            yield from wrapped(change.why, _WIDTH, "    ")
 
 
 def _outcome(diff: Diff) -> str:
@@ -123,6 +123,12 @@ def _rules(old: Report, new: Report) -> Iterator[Change]:
 
 def _verdict(rule: Rule | None) -> str:
     return _ABSENT if rule is None else rule["verdict"]
+
+
+def _in_words(change: Change) -> Change:
+    words = {str(verdict): word for verdict, word in WORDS.items()}
+    before, after = (words.get(verdict, verdict) for verdict in (change.before, change.after))
+    return replace(change, before=before, after=after)
 
 
 def _why(report: Report, rule_id: str) -> str:

@@ -15,17 +15,10 @@ def failure(violation: Violation, width: int = 80, root: str = "") -> str:
     """Rule, source, expected, received, request, answer, accepted twin, curl lines and the command that repeats it.
 
     Prose is wrapped to ``width``; the request, the curl lines and the command stay whole, to be copied. Requests are
-    told below the ``root`` of the API.
+    shown below the ``root`` of the API.
     """
-    lines = [
-        *labelled("Rule", name(violation), width),
-        *labelled("", violation["says"], width),
-        *labelled("Source", violation["source"], width),
-        *labelled("Expected", violation["expected"], width),
-        *labelled("Received", violation["actual"], width),
-        *exchange(violation, width, root),
-    ]
-    return "\n".join([*lines, *commands(violation, anew=_anew(violation["script"]))])
+    lines = [*labelled("Rule", name(violation), width), *facts(violation, width, root)]
+    return "\n".join([*lines, *commands(violation, recreate=_recreate(violation["script"]))])
 
 
 def name(violation: Violation) -> str:
@@ -39,14 +32,28 @@ def labelled(label: str, text: str, width: int, indent: str = "") -> list[str]:
     return wrapped(text, width, f"{indent}{label:<{_LABEL}}") if text else []
 
 
-def commands(violation: Violation, indent: str = "", anew: Sequence[str] = ()) -> list[str]:
-    """The request as it was sent, how it is made ``anew``, and the command that repeats the check: unbroken lines."""
+def facts(violation: Violation, width: int, root: str, *, indent: str = "", room: int | None = None) -> list[str]:
+    """What the rule says and where that stands, what was expected and received, and the exchange that shows it.
+
+    Of each body at most ``room`` characters are shown; without it all of what was sent.
+    """
+    return [
+        *labelled("Says", violation["says"], width, indent),
+        *labelled("Source", violation["source"], width, indent),
+        *labelled("Expected", violation["expected"], width, indent),
+        *labelled("Received", violation["actual"], width, indent),
+        *_exchange(violation, width, root, indent, room),
+    ]
+
+
+def commands(violation: Violation, indent: str = "", recreate: Sequence[str] = ()) -> list[str]:
+    """The request as sent, the lines that ``recreate`` what it needs, the command that repeats the check: unbroken."""
     sent = [_unbroken("As sent", printable(violation["curl"]), indent)]
-    return [*sent, *anew, _unbroken("Repeat", printable(violation["repeat"]), indent)]
+    return [*sent, *recreate, _unbroken("Repeat", printable(violation["repeat"]), indent)]
 
 
-def exchange(violation: Violation, width: int, root: str, *, indent: str = "", room: int | None = None) -> list[str]:
-    """Request and answer, and those beside them.
+def _exchange(violation: Violation, width: int, root: str, indent: str, room: int | None) -> list[str]:
+    """Request and answer, and the exchange to compare them with.
 
     Of each body at most ``room`` characters are shown, of an answer what is claimed; else what was sent is whole, on an
     unbroken line.
@@ -67,13 +74,13 @@ def exchange(violation: Violation, width: int, root: str, *, indent: str = "", r
     lines = [*sent("Request", violation["request"]), *labelled("Answer", answer(violation["response"]), width, indent)]
     if violation["control"] is None:
         return lines
-    beside = labelled("", f"was answered {answer(violation['control']['response'])}", width, indent)
-    return [*lines, *sent("Beside", violation["control"]["request"]), *beside]
+    answered = labelled("", f"was answered {answer(violation['control']['response'])}", width, indent)
+    return [*lines, *sent("Compare", violation["control"]["request"]), *answered]
 
 
-def _anew(script: str) -> list[str]:
-    """The lines that make all anew, at the beginning of lines, to be copied together."""
-    return [f"{'Anew':<{_LABEL}}(needs jq)", printable(script)] if script else []
+def _recreate(script: str) -> list[str]:
+    """The shell lines, not indented, to be copied together."""
+    return [f"{'Recreate':<{_LABEL}}(needs jq)", printable(script)] if script else []
 
 
 def _unbroken(label: str, text: str, indent: str) -> str:

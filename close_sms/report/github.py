@@ -1,8 +1,8 @@
 """Broken rules as workflow commands of GitHub Actions, which shows them beside the log of the job."""
 
 from close_sms.report.model import Report, Violation
-from close_sms.report.query import broken, plural
-from close_sms.report.text import clip, one_line
+from close_sms.report.query import broken
+from close_sms.report.text import clip, one_line, plural
 
 _MOST = 10  # errors that GitHub shows of a step
 _LONGEST = 500

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Report
 from close_sms.report.query import (
-    alone,
     broken,
     by_chapter,
     chapter,
     counts,
     documented,
     effort,
+    gone_since,
     headline,
     ledger,
     machine,
@@ -45,7 +45,7 @@ def render(report: Report) -> str:
         machine=machine(report),
         targets=list(dict.fromkeys(target for row in machine(report).values() for target in row)),
         documented=documented(report),
-        alone=alone(report["run"]),
+        gone_since=gone_since(report["run"]),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from close_sms.report.model import Leftover
-from close_sms.report.query import plural
+from close_sms.report.text import plural
 
 _NAMED = 3  # so few objects of one reason are named
 

@@ -5,20 +5,19 @@ from collections.abc import Iterator
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import NO_RUN, VERDICTS, WORDS, Report, Violation
 from close_sms.report.query import (
-    alone,
     broken,
     by_chapter,
     counts,
     effort,
+    gone_since,
     headline,
     ledger,
     needlessly_declared,
-    plural,
     rates,
     settings,
     undecided,
 )
-from close_sms.report.text import clip, last_line, one_line, printable, spans
+from close_sms.report.text import clip, last_line, one_line, plural, printable, spans
 
 _SHOWN = 10
 _SIGNS = {"pass": "✅", "fail": "❌", "inconclusive": "⚠️"}
@@ -83,16 +82,24 @@ def _violations(report: Report) -> Iterator[str]:
     if rules:
         yield "### Broken rules"
         yield ""
-        yield "Of each the request, with all that it names made anew (needs `jq`), and the check again."
+        yield f"For each rule: {_lines_of(rules[:_SHOWN])}, then the command that repeats the check."
     seen = rates(report)
     for violations in rules[:_SHOWN]:
         yield ""
-        yield from _violation(violations[0], len(violations), seen.get(violations[0]["rule"], ""), alone(report["run"]))
+        yield from _violation(
+            violations[0], len(violations), seen.get(violations[0]["rule"], ""), gone_since(report["run"])
+        )
     if len(rules) > _SHOWN:
-        yield f"\n... and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
+        yield f"\n… and {plural(len(rules) - _SHOWN, 'more rule')}: see `report.html`."
 
 
-def _violation(first: Violation, count: int, rate: str, why_not: str) -> Iterator[str]:
+def _lines_of(rules: list[list[Violation]]) -> str:
+    if any(violations[0]["script"] for violations in rules):
+        return "shell lines that recreate what the request needs and send it (needs `jq`)"
+    return "the request as sent"
+
+
+def _violation(first: Violation, count: int, rate: str, gone: str) -> Iterator[str]:
     more = f" ({count} checks)" if count > 1 else ""
     yield f"**{cell(first['rule'])}**{more}: {marked(first['says'])} *({marked(first['source'])})*"
     yield ""
@@ -101,7 +108,7 @@ def _violation(first: Violation, count: int, rate: str, why_not: str) -> Iterato
     if rate:
         yield f"- how often: {cell(rate)}"
     yield ""
-    sent = first["script"] or f"# as sent; {why_not}\n{first['curl']}"
+    sent = first["script"] or f"# as sent; {gone}\n{first['curl']}"
     yield from _block("\n\n".join(part for part in (sent, first["repeat"]) if part))
 
 
@@ -122,7 +129,7 @@ def _undecided(report: Report) -> Iterator[str]:
     groups = undecided(report)
     if not groups:
         return
-    yield f"<details><summary>Not decided ({sum(map(len, groups.values()))})</summary>"
+    yield f"<details><summary>Neither kept nor broken ({sum(map(len, groups.values()))})</summary>"
     yield ""
     for (verdict, reason), rules in groups.items():
         yield f"- {WORDS[verdict]}: {marked(reason)}: {', '.join(code(rule) for rule in rules)}"
@@ -133,7 +140,7 @@ def _undecided(report: Report) -> Iterator[str]:
 def _rest(report: Report) -> Iterator[str]:
     yield from (f"- {code(kept['id'])} is kept: {marked(kept['deviation'])}" for kept in needlessly_declared(report))
     for error in report["errors"]:
-        yield f"- error of the suite in {code(error['check'])}: {cell(last_line(error['message']))}"
+        yield f"- error in the suite, at {code(error['check'])}: {cell(last_line(error['message']))}"
     if left := report["run"]["leftovers"]:
         yield f"- {cell(told(left, ledger(report)))}"
         yield from (f"  - {cell(group.reason)}: {cell(group.what)}" for group in by_reason(left))

@@ -12,10 +12,11 @@ Level = Literal["stated", "documented"]
 
 # The order in which verdicts are shown everywhere.
 VERDICTS: tuple[RuleVerdict, ...] = ("fail", "inconclusive", "pass", "not_applicable", "excluded")
+# What people read in its place: on the terminal, on the pages and in a comparison.
 WORDS: dict[RuleVerdict, str] = {
-    "fail": "fail",
-    "inconclusive": "inconclusive",
-    "pass": "pass",
+    "fail": "broken",
+    "inconclusive": "not decided",
+    "pass": "kept",
     "not_applicable": "not applicable",
     "excluded": "excluded",
 }

@@ -1,13 +1,12 @@
-"""Questions that every form of the report asks of it: chapters, counts, groups and the verdict in words."""
+"""What every form of the report asks for: chapters, counts, groups, and the verdict in words."""
 
 from collections import Counter
-from collections.abc import Mapping
 
 from close_sms.exit_codes import ExitCode
 from close_sms.places import LEDGER
-from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, RunVerdict, Violation
+from close_sms.report.model import VERDICTS, Report, Rule, RuleVerdict, Run, Violation
+from close_sms.report.text import plural
 
-HEADLINES: Mapping[RunVerdict, str] = {"pass": "PASS", "fail": "FAIL", "inconclusive": "INCONCLUSIVE"}
 MOCK = "mock"  # the endpoint of a run without one
 SETTINGS = ("endpoint", "profile", "depth", "seed", "selection", "send_to", "suite_version")
 
@@ -39,7 +38,7 @@ def broken(report: Report) -> dict[str, list[Violation]]:
 
 
 def rates(report: Report) -> dict[str, str]:
-    """How often each broken rule failed, such as ``3 of 31 claims failed``, and what else is to be known of it."""
+    """How often each broken rule failed, such as ``3 of 31 claims failed``, and what is said of its deviation."""
     return {
         rule["id"]: f"{rule['failed']:,} of {plural(rule['claims'], 'claim')} failed"
         + (f"; {remark}" if (remark := rule["deviation"]) else "")
@@ -54,7 +53,7 @@ def needlessly_declared(report: Report) -> list[Rule]:
 
 
 def machine(report: Report) -> dict[str, dict[str, list[str]]]:
-    """For each status the answers to each status that was asked for, by code; documented pairs without any, too."""
+    """For each status the answers to each change that was asked for, by code; documented changes without any, too."""
     lifecycle = report["lifecycle"]
     targets: dict[str, dict[str, list[str]]] = {}
     for move in lifecycle["documented"]:
@@ -80,26 +79,24 @@ def undecided(report: Report) -> dict[tuple[RuleVerdict, str], list[str]]:
 
 
 def headline(report: Report) -> str:
-    """The verdict in words, such as ``FAIL (exit 1): 2 of 80 rules are broken``."""
-    return f"{HEADLINES[report['verdict']]} (exit {report['exit_code']}): {_outcome(report)}"
+    """The verdict of the run and why, such as ``FAIL (exit 1): 2 of 80 rules broken``."""
+    return f"{report['verdict'].upper()} (exit {report['exit_code']}): {_outcome(report)}"
 
 
 def _outcome(report: Report) -> str:
-    total, of = len(report["rules"]), counts(report["rules"])
+    of, rules = counts(report["rules"]), plural(len(report["rules"]), "rule")
     match report["exit_code"]:
         case ExitCode.KEPT:
-            return f"{plural(of['pass'], 'rule')} of {total} decided and kept"
+            return f"{of['pass']:,} of {rules} decided and kept"
         case ExitCode.BROKEN:
-            return f"{plural(len(broken(report)), 'rule')} of {total} broken"
+            return f"{len(broken(report)):,} of {rules} broken"
         case ExitCode.SUITE_ERROR:
-            return "an error of the suite itself"
+            return "an error in the suite itself"
         case ExitCode.UNDECIDED if of["pass"] + of["inconclusive"]:
-            return f"nothing is broken, but {plural(of['inconclusive'], 'rule')} of {total} undecided"
+            return f"nothing broken, but {of['inconclusive']:,} of {rules} not decided"
         case ExitCode.UNDECIDED:
             seen = len(report["observations"])
-            return (
-                f"no rule was checked, but {plural(seen, 'open question')} observed" if seen else "nothing was checked"
-            )
+            return f"no rule was checked, {plural(seen, 'open question')} observed" if seen else "nothing was checked"
     return "an exit code that this version does not know"
 
 
@@ -120,11 +117,6 @@ def ledger(report: Report, folder: str = "") -> str:
     return "" if report["run"]["endpoint"] == MOCK else f"{folder}{LEDGER}"
 
 
-def alone(run: Run) -> str:
-    """Why a request as it was sent is of little use when the run is over."""
-    return "the embedded mock is gone" if run["endpoint"] == MOCK else "what it names was deleted when the run was over"
-
-
-def plural(count: int, noun: str) -> str:
-    """The count with its noun: ``1 rule``, ``2 rules``, ``1,000 rules``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def gone_since(run: Run) -> str:
+    """Why it is not enough to send a request of the run again as it was sent."""
+    return "the embedded mock is gone" if run["endpoint"] == MOCK else "what it names has been deleted since"

@@ -113,7 +113,7 @@ def load(path: Path) -> Report:
         raise ReportError(f"{file}: not a report: it has no key 'format'. Give a report.json or its folder.")
     if report["format"] != FORMAT:
         raise ReportError(
-            f"{file}: written in report format {report['format']!r}, and this version reads {FORMAT}. "
+            f"{file}: written in report format {report['format']!r}, but this version reads format {FORMAT}. "
             "Run the suite again, or use the version that wrote it."
         )
     _validate(file, report)
@@ -132,19 +132,19 @@ def _parse(file: Path) -> Any:
         page = file.with_name("report.md")
         if page.is_file() and tells_of_no_run(page):
             before = page.with_name(EARLIER) / file.name
-            instead = f" The report of the run before is {before}." if before.is_file() else ""
+            instead = f" The report of the run before it is {before}." if before.is_file() else ""
             raise ReportError(
-                f"{file}: no report: the run could not run (exit 4), and report.md beside it says why.{instead}"
+                f"{file}: no report: the run could not start (exit 4); report.md beside it says why.{instead}"
             ) from None
-        raise ReportError(f"{file}: no such report. Give a report.json, or the folder of a run.") from None
+        raise ReportError(f"{file}: no such report. Give a report.json, or the folder that holds one.") from None
     except OSError as error:
         raise ReportError(f"{file}: cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:
-        raise ReportError(f"{file}: not JSON: {error}. Give a report.json, or the folder of a run.") from None
+        raise ReportError(f"{file}: not JSON: {error}. Give a report.json, or the folder that holds one.") from None
 
 
 def _validate(file: Path, report: Mapping[str, Any]) -> None:
     worst = best_match(Draft202012Validator(_LEAST).iter_errors(report))
     if worst is not None:
         fault = clip(one_line(worst.message), 300)
-        raise ReportError(f"{file}: not a whole report of format {FORMAT}: at {worst.json_path}: {fault}.")
+        raise ReportError(f"{file}: not a complete report of format {FORMAT}: at {worst.json_path}: {fault}.")

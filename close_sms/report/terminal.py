@@ -3,26 +3,24 @@
 import shlex
 from collections.abc import Iterator, Sequence
 
-from close_sms.report.failures import commands, exchange, labelled, name
+from close_sms.report.failures import commands, facts, labelled, name
 from close_sms.report.leftovers import by_reason, told
 from close_sms.report.model import VERDICTS, WORDS, Leftover, Report, RuleVerdict, Violation
 from close_sms.report.query import (
-    alone,
     broken,
     by_chapter,
     counts,
     effort,
+    gone_since,
     headline,
     ledger,
     needlessly_declared,
-    plural,
     rates,
     settings,
     undecided,
 )
-from close_sms.report.text import clip, last_line, one_line, printable, wrapped
+from close_sms.report.text import clip, last_line, one_line, plural, printable, wrapped
 
-_AGAIN = "Repeat: the check, with all made anew."
 _IN_FULL = 5
 _IN_SHORT = 15
 _NAMED = 6
@@ -33,7 +31,7 @@ _COLUMN = 7
 
 
 def summary(report: Report, width: int = 80, *, color: bool = False, where: str = "reports/latest") -> str:
-    """About one screen: violations, chapters, what is undecided, observations, and the verdict last.
+    """About one screen: violations, chapters, what is not decided, observations, and the verdict last.
 
     ``where`` is the folder that holds the written report. Without ``color`` the text is free of escapes.
     """
@@ -85,15 +83,16 @@ class _Paint:
 
 
 def _violations(report: Report, width: int, paint: _Paint, where: str) -> Iterator[str]:
-    """The broken rules; ``where`` is the folder of the report that has the rest, empty where none is written."""
+    """The broken rules; ``where`` is the folder of the report that has the rest, empty if none is written."""
     elsewhere = " in report.html" if where else ""
     rules = list(broken(report).values())
     if not rules:
         return
     yield paint(f"Broken rules ({len(rules)})", f"{_BOLD};{_RED}")
     has_lines = where and any(each[0]["script"] for each in rules)
-    anew = f"{where}/report.html has the lines that make it anew." if has_lines else ""
-    yield from wrapped(f"As sent: the request alone; {alone(report['run'])}. {anew} {_AGAIN}", width, "  ")
+    recreate = f"{where}/report.html has shell lines that recreate it." if has_lines else ""
+    sent = f'"As sent" is the single request; {gone_since(report["run"])}.'
+    yield from wrapped(f'{sent} {recreate} "Repeat" runs the check again.', width, "  ")
     seen = rates(report)
     for violations in rules[:_IN_FULL]:
         yield ""
@@ -110,7 +109,7 @@ def _violations(report: Report, width: int, paint: _Paint, where: str) -> Iterat
         yield ""
     yield from (_in_short(violations, width) for violations in rest[:_IN_SHORT])
     if len(rest) > _IN_SHORT:
-        yield f"  ... and {plural(len(rest) - _IN_SHORT, 'more rule')}{elsewhere}"
+        yield f"  … and {plural(len(rest) - _IN_SHORT, 'more rule')}{elsewhere}"
 
 
 def _in_full(
@@ -119,11 +118,7 @@ def _in_full(
     first = violations[0]
     more = f" and {len(violations) - 1} more{elsewhere}" if len(violations) > 1 else ""
     yield paint(f"  {name(first)}", _RED)
-    yield from labelled("Says", first["says"], width, "    ")
-    yield from labelled("Source", first["source"], width, "    ")
-    yield from labelled("Expected", first["expected"], width, "    ")
-    yield from labelled("Received", first["actual"], width, "    ")
-    yield from exchange(first, width, root, room=_BODY_LINES * (width - _MARGIN), indent="    ")
+    yield from facts(first, width, root, indent="    ", room=_BODY_LINES * (width - _MARGIN))
     yield from labelled("Check", first["check"] + more, width, "    ")
     yield from labelled(
         "How often", f"{rate}; first seen at request {_earliest(violations):,}" if rate else "", width, "    "
@@ -138,7 +133,7 @@ def _earliest(violations: list[Violation]) -> int:
 def _in_short(violations: list[Violation], width: int) -> str:
     first = violations[0]
     expected, actual = one_line(first["expected"]), one_line(first["actual"])
-    return clip(f"  {first['rule']}: expected {expected}, got {actual}", width)
+    return clip(f"  {first['rule']}: expected {expected}, received {actual}", width)
 
 
 def _chapters(report: Report, paint: _Paint) -> Iterator[str]:
@@ -167,7 +162,7 @@ def _undecided(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     groups = undecided(report)
     if not groups:
         return
-    yield paint(f"Not decided ({sum(map(len, groups.values()))})", _BOLD)
+    yield paint(f"Neither kept nor broken ({sum(map(len, groups.values()))})", _BOLD)
     for (verdict, reason), rules in groups.items():
         rest = [f"and {len(rules) - _NAMED} more in report.html"] if len(rules) > _NAMED else []
         yield from wrapped(f"{WORDS[verdict]}: {reason}", width, "  ", "    ")
@@ -176,7 +171,7 @@ def _undecided(report: Report, width: int, paint: _Paint) -> Iterator[str]:
 
 def _errors(report: Report, width: int, paint: _Paint) -> Iterator[str]:
     if report["errors"]:
-        yield paint(f"Errors of the suite itself ({len(report['errors'])})", f"{_BOLD};{_RED}")
+        yield paint(f"Errors in the suite itself ({len(report['errors'])})", f"{_BOLD};{_RED}")
     for error in report["errors"]:
         yield from wrapped(f"{error['check']}: {last_line(error['message'])}", width, "  ", "    ")
 
@@ -199,7 +194,7 @@ def _so_far(report: Report, by: str, checks: tuple[int, int], width: int, earlie
     found = f"{plural(len(broken(report)), 'rule')} broken so far"
     made, left = report["run"]["created"], len(report["run"]["leftovers"])
     fate = f"{left:,} of {plural(made, 'object')} made are left behind" if left else _all_deleted(made)
-    written = "no report was written" + (f", that in {earlier} is of an earlier run" if earlier else "")
+    written = "no report was written" + (f"; the one in {earlier} is of an earlier run" if earlier else "")
     done, of = checks
     return wrapped(f"Interrupted by {by} after {done:,} of {of:,} checks; {found}; {fate}; {written}", width, "", "  ")
 

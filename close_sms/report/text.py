@@ -9,8 +9,6 @@ from typing import Any
 # Control characters, half surrogates, non-characters and direction overrides: they steer terminals, break XML
 # or make a line read differently from what it says.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-
-
 _CODE = re.compile("`([^`\n]+)`")
 
 
@@ -23,8 +21,13 @@ def printable(text: str) -> str:
 
 
 def clip(text: str, limit: int) -> str:
-    """The text, cut to ``limit`` characters with ``...`` at its end when it is longer."""
-    return text if len(text) <= limit else text[: max(limit - 3, 0)] + "..."
+    """The text, cut to ``limit`` characters with ``…`` at its end when it is longer."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)] + "…"
+
+
+def plural(count: int, noun: str) -> str:
+    """The count with its noun: ``1 rule``, ``2 rules``, ``1,000 rules``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def one_line(text: str) -> str:

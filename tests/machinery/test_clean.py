@@ -80,10 +80,10 @@ def test_all_that_is_left_is_deleted_and_what_waits_is_cancelled_first(account: 
     assert ["acti_theirs"] == list(account.things)
     paths = [("PUT", "activity/sms/sms_3"), ("DELETE", "lead/lead_1"), ("DELETE", "sms_template/sms_template_2")]
     assert paths == account.writes
-    assert f"At {ROOT}, 5 objects of {book} may be left: 3 activity/sms, 1 lead, 1 sms_template" in told
+    assert f"{book} lists 5 objects that may be left at {ROOT}: 3 activity/sms, 1 lead, 1 sms_template" in told
     assert "Deleted: 3 activity/sms, 1 lead, 1 sms_template\nNothing is left." in told
     account.writes.clear()
-    assert (True, f"{book} tells of nothing that is not deleted.") == cleaned(book)
+    assert (True, f"{book} lists nothing left to delete.") == cleaned(book)
     assert [] == account.writes
 
 
@@ -101,8 +101,8 @@ def test_what_is_gone_already_is_told_and_booked(account: Known, tmp_path: Path)
         del account.things[gone]
     done, told = cleaned(tmp_path)
     assert done
-    assert "Gone already: 3 activity/sms, 1 lead\nDeleted: 1 sms_template\nNothing is left." in told
-    assert "nothing that is not deleted" in cleaned(tmp_path)[1]
+    assert "Already gone: 3 activity/sms, 1 lead\nDeleted: 1 sms_template\nNothing is left." in told
+    assert "nothing left to delete" in cleaned(tmp_path)[1]
 
 
 def test_a_lead_that_bears_another_name_is_left_with_all_that_is_on_it(account: Known, tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_lead_that_bears_another_name_is_left_with_all_that_is_on_it(account: 
     assert not done
     assert {"lead_1", "sms_3", "sms_4", "sms_5"} <= account.things.keys()
     assert "4 objects left behind: 3 activity/sms, 1 lead" in told
-    assert "its name is not one of the suite's, but 'Acme'" in told
+    assert "its name is 'Acme', which the suite did not give it" in told
 
 
 def test_another_user_deletes_nothing(account: Known, tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_another_user_deletes_nothing(account: Known, tmp_path: Path) -> None:
     assert not done
     assert [] == account.writes
     words = " ".join(told.split())
-    assert "made by user_1 with Basic $CLOSE_API_KEY:, and the credential given now is of user_9" in words
+    assert "made by user_1 with Basic $CLOSE_API_KEY:, but the credential given now belongs to user_9" in words
 
 
 def test_what_is_of_another_organization_needs_its_key(account: Known, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_lead_that_may_have_been_made_is_told(account: Known, tmp_path: Path) 
         lines.write(json.dumps({"about_to": "lead", "number": 9}) + "\n")
     done, told = cleaned(book)
     assert done
-    assert f"Of 1 POST /lead/ at {ROOT} no answer came: look there for what is named {LEAD_NAME}" in told
+    assert f"1 POST to {ROOT}/lead/ got no answer; look there for {LEAD_NAME} in names" in told
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_lead_that_may_have_been_made_is_told(account: Known, tmp_path: Path) 
     [
         (None, {"CLOSE_API_KEY": " "}, "neither CLOSE_API_KEY nor CLOSE_ACCESS_TOKEN is set"),
         ("mock", KEYS, "--endpoint=mock: the embedded mock"),
-        ("https://elsewhere/api/v1", KEYS, f"nothing left at https://elsewhere/api/v1, but at {ROOT}"),
+        ("https://elsewhere/api/v1", KEYS, f"nothing left to delete at https://elsewhere/api/v1, only at {ROOT}"),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -182,7 +182,7 @@ def test_of_several_endpoints_one_must_be_named(account: Known, tmp_path: Path) 
     killed(account, book)
     with book.open("a") as lines:
         lines.write(book.read_text().replace(ROOT, "https://there/api/v1"))
-    with pytest.raises(CannotClean, match="say which with --endpoint"):
+    with pytest.raises(CannotClean, match="choose one with --endpoint"):
         cleaned(book)
     assert cleaned(book, ROOT)[0]
 

@@ -225,5 +225,5 @@ def test_what_may_have_been_made_unheard_is_told_unless_it_goes_with_a_lead() ->
             client.send("POST", path, body={"status": "draft", "remote_phone": SEND_TO})
     found = clean_up(client)
     assert [("lead", "?")] == [(each["kind"], each["id"]) for each in found]
-    assert "POST had no answer" in found[0]["reason"]
+    assert "POST got no answer" in found[0]["reason"]
     assert "close-sms-conformance" in found[0]["reason"]

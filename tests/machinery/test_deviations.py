@@ -49,7 +49,7 @@ def test_a_deviation_holds_until_its_day_has_passed_however_that_is_written(tmp_
         (entry(expires="soon"), "entry 1: `expires` is 'soon', expected a day such as 2027-03-31"),
         (entry(expires=""), "entry 1: `expires` is None, expected a day such as 2027-03-31"),
         (entry(expires="2027-02-30"), "day is out of range for month"),
-        (entry("get.objekt"), "entry 1: no rule 'get.objekt'; did you mean 'get.object'?"),
+        (entry("get.objekt"), "entry 1: there is no rule 'get.objekt'; did you mean 'get.object'?"),
         (entry("[get.object]"), "entry 1: `rule` is ['get.object'], expected the id of one rule"),
         (entry("{get: object}"), "entry 1: `rule` is {'get': 'object'}, expected the id of one rule"),
         (entry("4711"), "entry 1: `rule` is 4711, expected the id of one rule"),
@@ -65,7 +65,7 @@ def test_a_slip_is_told_in_one_line_that_names_the_file_and_the_entry(tmp_path: 
 
 def test_a_rule_is_declared_once_or_one_of_its_entries_would_count_for_nothing(tmp_path: Path) -> None:
     both = (entry(), entry("update.date-updated"), entry(expires="2028-01-01"))
-    with pytest.raises(DeviationError, match=r"entry 3: get\.object is declared twice, first in entry 1; leave one"):
+    with pytest.raises(DeviationError, match=r"entry 3: get\.object is declared twice, first in entry 1; keep one"):
         read(tmp_path, *both)
     assert set(RULES) == set(read(tmp_path, *both[:2]))
 
@@ -73,7 +73,7 @@ def test_a_rule_is_declared_once_or_one_of_its_entries_would_count_for_nothing(t
 @pytest.mark.parametrize(
     ("verdict", "days", "told"),
     [
-        ("fail", 1, "its declared deviation has expired on 2027-03-31: ticket 4711"),
+        ("fail", 1, "its declared deviation expired on 2027-03-31: ticket 4711"),
         ("fail", 0, ""),
         ("pass", 0, "its declared deviation is no longer needed: ticket 4711"),
         ("not_applicable", 1, ""),

@@ -66,10 +66,10 @@ def test_creates_without_an_answer_are_in_doubt(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ('{"created": "le', "line 2 is no JSON object"),
-        ("[1]", "line 2 is no JSON object"),
+        ('{"created": "le', "line 2 is not a JSON object"),
+        ("[1]", "line 2 is not a JSON object"),
         ('{"created": "user", "id": "user_1"}', "line 2: created 'user'"),
-        ('{"created": "lead", "id": 7}', "line 2: id 7, expected a text"),
+        ('{"created": "lead", "id": 7}', "line 2: id 7, expected a string"),
         ('{"made": "lead"}', "line 2: expected one of"),
     ],
 )
@@ -79,7 +79,7 @@ def test_what_no_ledger_has_is_refused_with_its_line(tmp_path: Path, line: str, 
 
 
 def test_a_book_without_a_heading_tells_of_no_endpoint(tmp_path: Path) -> None:
-    with pytest.raises(BookError, match="line 1: no line before it says at which endpoint"):
+    with pytest.raises(BookError, match="line 1: expected a line before it that names the endpoint"):
         read(written(tmp_path, *made("lead", "lead_1", 1)))
 
 

@@ -26,7 +26,7 @@ from tests.innocents import INNOCENTS
 from tests.innocents.callers import OneUserInBoth
 
 SECOND = "api_second.key"
-SAME = "CLOSE_API_KEY_OTHER is of the same organization as "
+SAME = "CLOSE_API_KEY_OTHER belongs to the same organization as "
 
 
 class SecondKeys(Behaviour):

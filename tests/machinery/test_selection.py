@@ -26,9 +26,9 @@ def test_misspelt_mark_is_told_once_for_all_parameters() -> None:
     items = [Item(f"test_a.py::test_b[{number}]", misspelt) for number in range(3)]
     items += [Item("test_a.py::test_c", fine), Item("test_a.py::test_d", pytest.mark.question("xyz"))]
     assert unknown_ids(items, REGISTER) == [  # type: ignore[arg-type]
-        "test_a.py::test_b: no rule 'status.enumm'; did you mean 'status.enum'?"
-        " A new one: enter it in schemas/rules.yaml.",
-        "test_a.py::test_d: no question 'xyz'. A new one: enter it in schemas/questions.yaml.",
+        "test_a.py::test_b: there is no rule 'status.enumm'; did you mean 'status.enum'?"
+        " New ones go into schemas/rules.yaml.",
+        "test_a.py::test_d: there is no question 'xyz'. New ones go into schemas/questions.yaml.",
     ]
 
 

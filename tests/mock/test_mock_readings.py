@@ -50,8 +50,11 @@ def test_all_alternatives_together_make_a_server(readings: dict[str, str]) -> No
     [
         ({"list-ordr": "x"}, "unknown question 'list-ordr'; did you mean 'list-order'?"),
         ({"no-such": "x"}, "unknown question 'no-such'"),
-        ({"list-order": "newest"}, ", which knows newest-first, oldest-first; did you mean 'newest-first'?"),
-        ({"list-order": "random"}, "unknown reading 'random' of 'list-order', which knows newest-first, oldest-first"),
+        ({"list-order": "newest"}, "; expected one of newest-first, oldest-first; did you mean 'newest-first'?"),
+        (
+            {"list-order": "random"},
+            "unknown reading 'random' of question 'list-order'; expected one of newest-first, oldest-first",
+        ),
     ],
 )
 def test_unknown_names_are_refused(chosen: dict[str, str], says: str) -> None:

@@ -38,7 +38,7 @@ def reports(tmp_path):
 def test_diff_exits_with_1_if_a_rule_is_newly_broken(reports):
     done = close_sms("diff", "kept", "broken/report.json", cwd=reports)
     assert (done.returncode, done.stderr) == (1, "")
-    assert "a.b: pass -> fail" in done.stdout
+    assert "a.b: kept -> broken" in done.stdout
 
 
 @pytest.mark.parametrize("names", [("kept", "same"), ("broken", "kept"), ("broken", "broken")])
@@ -73,14 +73,14 @@ def test_diff_prints_only_markdown_for_a_dash(reports, capsys):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "say what to do: run, serve, diff"),
+        ([], "no command given; expected one of run, serve, diff"),
         (["rnu"], "unknown command 'rnu'; did you mean 'run'? See close-sms --help."),
         (["xyz"], "unknown command 'xyz'. See close-sms --help."),
         (["--verison"], "unknown option '--verison'; did you mean '--version'? See close-sms --help."),
         (["serve", "--prot=1"], "unknown option '--prot=1'; did you mean '--port'?"),
-        (["serve", "--port", "http"], "'http' is no port; expected a number from 0 to 65535"),
-        (["serve", "--port=65536"], "'65536' is no port"),
-        (["serve", "--reading", "question"], "'question' is no reading; expected QUESTION=READING"),
+        (["serve", "--port", "http"], "'http' is not a port; expected a number from 0 to 65535"),
+        (["serve", "--port=65536"], "'65536' is not a port"),
+        (["serve", "--reading", "question"], "'question' is not a reading; expected QUESTION=READING"),
         (["diff", "a"], "the following arguments are required: NEW"),
         (["diff", "a", "b", "c"], "unknown argument 'c'"),
         (["diff", "missing", "b"], "missing: no such report"),

@@ -101,16 +101,16 @@ def test_a_different_seed_is_not_warned_of():
 
 def test_the_text_gives_the_reason_and_ends_with_the_outcome():
     shown = text(compare(report(rule("a.b"), rule("a.c")), report(rule("a.b", "fail"), rule("a.c", "inconclusive"))))
-    assert 'a.b: pass -> fail\n    expected direction = "inbound", received "outbound"' in shown
-    assert "a.c: pass -> inconclusive\n    why it is inconclusive" in shown
+    assert 'a.b: kept -> broken\n    expected direction = "inbound", received "outbound"' in shown
+    assert "a.c: kept -> not decided\n    why it is inconclusive" in shown
     assert shown.splitlines()[-1] == "1 rule newly broken."
 
 
 def test_markdown_is_a_table_for_each_kind():
     shown = markdown(compare(report(rule("a.b"), rule("a.c", "fail")), report(rule("a.b", "fail"), rule("a.c"))))
     assert "### Newly broken (1)" in shown
-    assert "| `a.b` | pass | fail |" in shown
-    assert "### Mended (1)" in shown
+    assert "| `a.b` | kept | broken |" in shown
+    assert "### Fixed (1)" in shown
 
 
 @pytest.mark.parametrize("asked", [{"selection": "direction.*"}, {"depth": "smoke"}, {"profile": "read"}])

@@ -61,7 +61,7 @@ def test_reasons_and_settings_are_told():
 
 
 def test_a_deviation_that_does_not_count_is_told():
-    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    expired = "its declared deviation expired on 2020-01-01: ticket 12"
     needless = "its declared deviation is no longer needed: ticket 13"
     root = parsed(report(rule("a.b", "fail", deviation=expired), rule("c.d", deviation=needless)))
     assert root.find(".//failure").text.startswith(f"a.b: {expired}\n\n")

@@ -82,7 +82,7 @@ def test_the_page_nests_links_inside_itself_and_loads_nothing(made):
 def test_the_page_tells_everything():
     made = mixed()
     words = Page(html.render(made)).words
-    assert "FAIL (exit 1): 1 rule of 6 broken" in words
+    assert "FAIL (exit 1): 1 of 6 rules broken" in words
     for each in made["rules"]:
         assert each["id"] in words
         assert each["reason"] in words
@@ -123,7 +123,7 @@ def test_what_stands_between_backticks_is_code():
 def test_markdown_has_code_for_it_too():
     text = markdown.render(everywhere("`direction` is *`a|b`* ` x"))
     assert "- expected: `direction` is \\*`a\\|b`\\* \\` x" in text
-    assert "- inconclusive: `direction` is \\*`a\\|b`\\* \\` x: `a.c`" in text
+    assert "- not decided: `direction` is \\*`a\\|b`\\* \\` x: `a.c`" in text
 
 
 def test_nothing_in_a_text_becomes_markup():
@@ -157,9 +157,9 @@ def test_lines_that_work_after_the_run_are_told_from_the_request_as_it_was_sent(
     text = markdown.render(made)
     assert with_script["script"] in text
     assert text.count(with_script["curl"]) == 1
-    assert f"# as sent; what it names was deleted when the run was over\n{without['curl']}" in text
+    assert f"# as sent; what it names has been deleted since\n{without['curl']}" in text
     words = Page(html.render(made)).words
-    for part in ("with all that it names made anew (needs jq)", "As it was sent", "was deleted when the run was over"):
+    for part in ("make what the request needs, and send it (needs jq)", "As sent", "has been deleted since"):
         assert part in words
 
 
@@ -193,7 +193,7 @@ def test_inline_code_holds_any_text(text, shown):
 
 def test_markdown_shows_ten_broken_rules_and_counts_the_others():
     text = markdown.render(report(violations=[violation(f"a.rule-{number}") for number in range(13)]))
-    assert (text.count("```sh"), "... and 3 more rules" in text) == (10, True)
+    assert (text.count("```sh"), "… and 3 more rules" in text) == (10, True)
 
 
 def test_how_often_a_rule_failed_is_told_everywhere():

@@ -115,7 +115,7 @@ def test_a_port_in_use_gives_one_line_and_4(monkeypatch, capsys):
         assert cli.main(["serve", f"--port={port}"]) == 4
     out, err = capsys.readouterr()
     assert (out, len(err.splitlines())) == ("", 1)
-    assert f"cannot listen at 127.0.0.1 port {port}: Address already in use" in err
+    assert f"cannot listen on 127.0.0.1 port {port}: Address already in use" in err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

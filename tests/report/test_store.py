@@ -58,7 +58,7 @@ def test_no_run_takes_the_place_of_a_report_and_a_report_that_of_no_run(tmp_path
     write(mixed(), tmp_path)
     write_none(tmp_path, "--rule=<x> & `y` matches nothing")
     for path in (tmp_path, tmp_path / "report.json"):
-        with pytest.raises(ReportError, match=r"no report: .* \(exit 4\), and report\.md .*/earlier/report\.json\.$"):
+        with pytest.raises(ReportError, match=r"no report: .* \(exit 4\); report\.md .*/earlier/report\.json\.$"):
             load(path)
     assert load(tmp_path / "earlier") == mixed()
     assert "--rule=&lt;x> &amp; \\`y\\`" in (tmp_path / "report.md").read_text()
@@ -106,7 +106,7 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path, monkeypatch):
         (b"\xff\xfe\x00", "not JSON"),
         ("[]", "has no key 'format'"),
         ("{}", "has no key 'format'"),
-        ('{"format": 2}', "format 2, and this version reads 1"),
+        ('{"format": 2}', "format 2, but this version reads format 1"),
         ('{"format": 1}', "'verdict' is a required property"),
         (json.dumps({**mixed(), "rules": [{"id": "a.b"}]}), r"at \$.rules\[0\]: 'verdict' is a required"),
         (json.dumps({**mixed(), "rules": 5}), r"at \$.rules: 5 is not of type 'array'"),

@@ -39,7 +39,7 @@ def test_what_is_judged_of_a_request_and_of_its_answer_is_shown():
         f"    Request   PUT activity/sms/acti_{'x' * 48}/\n",
         '    Body      {"remote_phone": "+16644923456"}\n',
         '    Answer    200 {"remote_phone": "+14155550123", … and 27 more}\n',
-        '    Beside    POST activity/sms/\n              {"remote_phone": "+16644923456"}\n',
+        '    Compare   POST activity/sms/\n              {"remote_phone": "+16644923456"}\n',
         '              was answered 200 {"remote_phone": "+14155550123", … and 27 more}\n',
     ):
         assert part in text
@@ -49,8 +49,8 @@ def test_five_rules_are_shown_in_full_and_each_other_in_a_line():
     found = [violation(f"a.rule-{number}") for number in range(30)]
     text = summary(report(violations=found))
     assert text.count("As sent ") == 5
-    assert '\n  a.rule-5: expected direction = "inbound", got "outbound"\n' in text
-    assert "  ... and 10 more rules in report.html" in text
+    assert '\n  a.rule-5: expected direction = "inbound", received "outbound"\n' in text
+    assert "  … and 10 more rules in report.html" in text
 
 
 def test_violations_of_one_rule_are_shown_once_with_their_number():
@@ -71,7 +71,7 @@ def test_a_reason_is_given_once_for_all_its_rules_the_inconclusive_first():
     text = summary(mixed())
     assert text.count("CLOSE_API_KEY_OTHER is not set") == 1
     assert "authentication.other-organization, authentication.other-key" in text
-    assert text.index("inconclusive: the endpoint") < text.index("not applicable: CLOSE")
+    assert text.index("not decided: the endpoint") < text.index("not applicable: CLOSE")
 
 
 def test_of_many_undecided_rules_it_is_told_where_the_rest_stands():
@@ -93,7 +93,7 @@ def test_leftovers_are_grouped_by_reason_and_named_where_they_are_few():
     assert "  DELETE was answered 403: 14 activity/sms\n" in text
     assert "  DELETE was answered 503: lead lead_1\n" in text
     assert "  To try again: close-sms clean out/ledger.jsonl\n" in text
-    assert text.endswith("PASS (exit 0): 1 rule of 1 decided and kept")
+    assert text.endswith("PASS (exit 0): 1 of 1 rule decided and kept")
 
 
 def test_the_embedded_mock_keeps_no_ledger():
@@ -117,19 +117,19 @@ def test_an_interrupted_run_tells_what_it_has_left():
     words = " ".join(unfinished(made, "SIGTERM", (3, 271), where="out", earlier=True).split())
     assert "15 objects left behind: 14 activity/sms, 1 lead (out/ledger.jsonl)" in words
     assert "0 rules broken so far; 15 of 80 objects made are left behind; no report was written" in words
-    assert words.endswith("that in out is of an earlier run")
+    assert words.endswith("; the one in out is of an earlier run")
 
 
 @pytest.mark.parametrize(
     ("made", "says"),
     [
-        (report(rule("a.b")), "PASS (exit 0): 1 rule of 1 decided and kept"),
-        (report(rule("a.b", "fail"), rule("a.c")), "FAIL (exit 1): 1 rule of 2 broken"),
-        (report(rule("a.b"), errors=["x"]), "INCONCLUSIVE (exit 3): an error of the suite itself"),
+        (report(rule("a.b")), "PASS (exit 0): 1 of 1 rule decided and kept"),
+        (report(rule("a.b", "fail"), rule("a.c")), "FAIL (exit 1): 1 of 2 rules broken"),
+        (report(rule("a.b"), errors=["x"]), "INCONCLUSIVE (exit 3): an error in the suite itself"),
         (report(), "INCONCLUSIVE (exit 6): nothing was checked"),
         (
             report(rule("a.b"), rule("a.c", "inconclusive")),
-            "INCONCLUSIVE (exit 6): nothing is broken, but 1 rule of 2 undecided",
+            "INCONCLUSIVE (exit 6): nothing broken, but 1 of 2 rules not decided",
         ),
     ],
 )
@@ -170,7 +170,8 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
     body = {"status": "inbox", "text": "word " * 60}
     found = violation("a.b", **evidence(body, 400, {"field-errors": {"text": "too long"}}))
     text = failure(found, 80)
-    labels = ["Rule", "Source", "Expected", "Received", "Request", "Body", "Answer", "Beside", "As", "Anew", "Repeat"]
+    labels = ["Rule", "Says", "Source", "Expected", "Received", "Request", "Body", "Answer", "Compare", "As"]
+    labels += ["Recreate", "Repeat"]
     assert labels == re.findall(r"^([A-Z]\w+) ", text, re.MULTILINE)
     for part in (
         "a.b (R38)",
@@ -186,31 +187,31 @@ def test_failure_holds_everything_and_keeps_what_is_copied_whole():
 
 def test_the_curl_line_is_not_taken_for_what_works_after_the_run():
     text = " ".join(summary(report(violations=[violation("a.b")], endpoint="https://x.example"), where="out").split())
-    assert "As sent: the request alone; what it names was deleted when the run was over." in text
-    assert "out/report.html has the lines that make it anew." in text
-    assert "Repeat: the check, with all made anew." in text
+    assert '"As sent" is the single request; what it names has been deleted since.' in text
+    assert "out/report.html has shell lines that recreate it." in text
+    assert '"Repeat" runs the check again.' in text
 
 
-def test_only_where_there_are_lines_to_make_all_anew_they_are_told_of():
+def test_lines_that_recreate_what_is_needed_are_told_of_only_where_there_are_any():
     found = violation("a.b", script="")
-    assert "report.html has the lines" not in " ".join(summary(report(violations=[found])).split())
-    assert "Anew" not in failure(found)
+    assert "report.html has shell lines" not in " ".join(summary(report(violations=[found])).split())
+    assert "Recreate" not in failure(found)
 
 
 def test_failure_has_each_line_of_the_script_unbroken():
     found = violation("a.b", script=f"lead=$({'curl ' * 40})\ncurl y")
-    assert f"Anew      (needs jq)\n{found['script']}\nRepeat " in failure(found)
+    assert f"Recreate  (needs jq)\n{found['script']}\nRepeat " in failure(found)
 
 
 def test_failure_leaves_out_what_is_not_there_and_clips_a_long_answer():
     text = failure(violation("a.b", control=None, refs=[], **evidence(answer="x" * 5000)))
-    assert "Beside" not in text
+    assert "Compare" not in text
     assert "()" not in text
     assert len(text) < 3000
 
 
 def test_a_deviation_that_does_not_count_is_told():
-    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    expired = "its declared deviation expired on 2020-01-01: ticket 12"
     needless = "its declared deviation is no longer needed: ticket 13"
     found = report(rule("a.b", "fail", deviation=expired), rule("c.d", deviation=needless), rule("e.f"))
     shown = " ".join(summary(found).split())
@@ -222,7 +223,7 @@ def test_a_deviation_that_does_not_count_is_told():
 
 
 def test_a_deviation_that_has_expired_is_told_of_rules_that_are_shown_in_short():
-    expired = "its declared deviation has expired on 2020-01-01: ticket 12"
+    expired = "its declared deviation expired on 2020-01-01: ticket 12"
     found = report(*(rule(f"a.{number}", "fail", deviation=expired) for number in range(7)), rule("b.c", "fail"))
     shown = " ".join(summary(found, 200).split())
     assert [f"a.{number}: {expired}" in shown for number in range(7)] == [False] * 5 + [True] * 2

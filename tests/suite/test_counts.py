@@ -17,7 +17,7 @@ RULES, QUESTIONS = len(schemas.rules()), len(schemas.questions())
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        ("README.md", f"{len(FAULTS):,} planted faults and whom it accuses of {len(INNOCENTS)} honest servers"),
+        ("README.md", f"{len(FAULTS):,} planted faults the suite finds, and which of {len(INNOCENTS)} honest servers"),
         ("CHANGELOG.md", f"{RULES} rules, {QUESTIONS} questions"),
         ("CHANGELOG.md", f"{len(FAULTS):,} faults and {len(INNOCENTS)} honest variants of the mock"),
         ("docs/proof.md", f"{len(INNOCENTS)} honest variants of the mock (tests/innocents)"),

@@ -95,8 +95,8 @@ def test_an_example_for_everything_breaks_rules(tmp_path: Path) -> None:
     [
         (400, JSON, '{"error": "no"}', "was answered 400"),
         (401, JSON, '{"error": "Unauthorized"}', "refused the credentials"),
-        (200, HTML, "<html>Welcome</html>", "no JSON object"),
-        (200, JSON, "[]", "no JSON object"),
+        (200, HTML, "<html>Welcome</html>", "is not a JSON object"),
+        (200, JSON, "[]", "is not a JSON object"),
     ],
 )
 def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: str, body: str, words: str) -> None:
@@ -115,9 +115,12 @@ def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: st
         (["--profile=sent"], "expected one of read, record, schedule, send"),
         (["--endpoint=http://127.0.0.1:{port}/api/v1", "--profile=send"], "--send-to"),
         (["--send-to=5551234"], "E.164"),
-        (["--settle=-1"], "expected seconds"),
+        (["--settle=-1"], "expected 0 to 600 seconds"),
         (["--patience=soon"], "--patience"),
-        (["--patience=0"], "--patience=0: expected seconds above 0 and up to 600, within which a message must be sent"),
+        (
+            ["--patience=0"],
+            "--patience=0: expected more than 0 and at most 600 seconds, how long to wait for a message",
+        ),
         (["--hypothesis-profile=thorough"], "expected one of smoke, standard, deep"),
         (["--hypothesis-seed=many"], "--hypothesis-seed"),
         (["--hypothesis-seed=--5"], "expected a whole number"),
@@ -125,7 +128,10 @@ def test_no_api_root_cannot_be_run_against(tmp_path: Path, status: int, kind: st
         (["--rule=direction.*,satus.*"], "--rule=satus.* matches no rule or question; did you mean --rule=status.*?"),
         (["--report-dir=pytest.ini"], "no report can be written there"),
         (["--deviations=no/such.yaml"], "no/such.yaml"),
-        (["--rule="], "--rule= is empty: expected a rule, a question or a glob of them, such as --rule='direction.*'"),
+        (
+            ["--rule="],
+            "--rule= is empty: expected the id of a rule or question, or a glob of them",
+        ),
         (["--rule=direction.*,"], "--rule=direction.*, has an empty part"),
         (["--report-dir="], "--report-dir= is empty: expected a folder, such as --report-dir=reports/latest"),
         (["--profile="], "--profile= is empty: expected one of read, record, schedule, send"),
@@ -157,9 +163,9 @@ def test_credentials_are_asked_for(tmp_path: Path) -> None:
     ("variable", "value", "words"),
     [
         ("CLOSE_API_KEY_OTHER", "mistyped", "refused CLOSE_API_KEY_OTHER (GET /me/ was answered 401)"),
-        ("CLOSE_API_KEY_OTHER", API_KEY, "CLOSE_API_KEY_OTHER is of the same organization as CLOSE_API_KEY;"),
+        ("CLOSE_API_KEY_OTHER", API_KEY, "CLOSE_API_KEY_OTHER belongs to the same organization as CLOSE_API_KEY;"),
         ("CLOSE_ACCESS_TOKEN", "Bearer abc", "CLOSE_ACCESS_TOKEN begins with 'Bearer'; give the value alone"),
-        ("CLOSE_API_KEY", "kéy", "CLOSE_API_KEY has a character that no header can carry"),
+        ("CLOSE_API_KEY", "kéy", "CLOSE_API_KEY contains a character that no header can carry"),
     ],
     ids=["refused", "same organization", "scheme", "no ASCII"],
 )
@@ -310,11 +316,11 @@ def test_a_rule_of_other_checks_selects_none_of_a_module(tmp_path: Path) -> None
     [
         (
             "Judgement.count = lambda self, rule, holds: self.claims.update([rule + 's'])",
-            r"claims a rule '[a-z.-]+s', which the register has not; did you mean",
+            r"claims a rule '[a-z.-]+s', which is not in the register; did you mean",
         ),
         (
             "Judgement.count = lambda self, rule, holds: self.observe('negativ-skip', 'refused', None)",
-            "observes a question 'negativ-skip', which the register has not; did you mean 'negative-skip'",
+            "observes a question 'negativ-skip', which is not in the register; did you mean 'negative-skip'",
         ),
     ],
     ids=["claim", "observation"],

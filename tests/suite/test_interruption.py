@@ -175,7 +175,7 @@ def test_what_a_killed_run_has_left_can_be_cleaned(served: Served, tmp_path: Pat
         process.communicate(timeout=60)
     assert len(left(tmp_path)) > 20
     command = [sys.executable, "-m", "close_sms.cli", "clean", str(tmp_path)]
-    for says in ("Nothing is left.", "tells of nothing that is not deleted."):
+    for says in ("Nothing is left.", "lists nothing left to delete."):
         done = subprocess.run(
             command,
             cwd=ROOT,
