@@ -1,8 +1,9 @@
 """Runs the contract against every honest variant of the mock, with many seeds: none may be accused.
 
-    python benchmarks/innocents.py [--seeds 20] [--deep 1] [--only NAME,…] [--jobs 2]
+    python benchmarks/innocents.py [--seeds 20] [--deep 1] [--only NAME,…] [--rule GLOB,…] [--jobs 2]
 
-The variants are those of tests/innocents, and one for each other reading of a question.
+The variants are those of tests/innocents, and one for each other reading of a question. With `--rule` only the checks
+of these rules are run, which takes a second for each variant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.names import add_only  # noqa: E402  (after the checkout's own packages can be found)
 from close_sms.mock import QUESTIONS  # noqa: E402
 from tests.bench import Told, collected, open_pool  # noqa: E402
 from tests.innocents import INNOCENTS  # noqa: E402
@@ -39,10 +40,11 @@ def run(name: str, seed: int) -> Told:
     return collected().run(readings=known.readings, behaviour=known.behaviour, around=known.around, seed=seed).told()
 
 
-def visit(names: Sequence[str], depth: str, seeds: int, jobs: int) -> Counter[str]:
+def visit(names: Sequence[str], depth: str, seeds: int, jobs: int, rules: str | None) -> Counter[str]:
     """How many runs passed, were undecided, or accused; those that did not pass are told as they end."""
     seen: Counter[str] = Counter()
-    with open_pool(f"--hypothesis-profile={depth}", jobs=jobs) as pool:
+    chosen = [f"--rule={rules}"] if rules else []
+    with open_pool(f"--hypothesis-profile={depth}", *chosen, jobs=jobs) as pool:
         for seed in range(1, seeds + 1):
             for name, ran in zip(names, pool.map(run, names, [seed] * len(names)), strict=True):
                 verdict = {0: "passed", 6: "undecided"}.get(ran.code, "accused")
@@ -63,17 +65,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=20, help="how many at `standard` (20)")
     parser.add_argument("--deep", type=int, default=1, help="how many at `deep` (1)")
-    parser.add_argument(
-        "--only",
-        type=names_of([*INNOCENTS, *READINGS, "readings"]),
-        default=[*INNOCENTS, "readings"],
-        help="names of variants with commas between them; `readings` for all single readings",
+    add_only(
+        parser,
+        [*INNOCENTS, *READINGS, "readings"],
+        "names of variants with commas between them; `readings` for all single readings",
     )
+    parser.add_argument("--rule", metavar="GLOB,…", help="only the checks of these rules or questions")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     known = parser.parse_args()
-    names = [each for name in known.only for each in (READINGS if name == "readings" else (name,))]
+    given = known.only or [*INNOCENTS, "readings"]
+    names = [each for name in given for each in (READINGS if name == "readings" else (name,))]
     begun = time.monotonic()
-    seen = visit(names, "standard", known.seeds, known.jobs) + visit(names, "deep", known.deep, known.jobs)
+    seen = visit(names, "standard", known.seeds, known.jobs, known.rule)
+    seen += visit(names, "deep", known.deep, known.jobs, known.rule)
     print(f"{told(seen)}, {time.monotonic() - begun:.0f} s")
     sys.exit(bool(seen["accused"]))
 

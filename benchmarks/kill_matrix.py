@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.names import names_of  # noqa: E402  (after the checkout's own packages can be found)
+from benchmarks.names import add_only  # noqa: E402  (after the checkout's own packages can be found)
 from close_sms.marks import ids  # noqa: E402
 from close_sms.selection import short_name  # noqa: E402
 from close_sms.settings import CannotRun  # noqa: E402
@@ -138,7 +138,7 @@ def main() -> None:
     """Run the bank, or a part of it, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
-    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults with commas between them")
+    add_only(parser, FAULTS, "names of faults with commas between them")
     parser.add_argument("--write", action="store_true", help="write docs/kill-matrix.md, or the rows of --only in it")
     known = parser.parse_args()
     names = known.only or list(FAULTS)

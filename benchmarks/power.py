@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.kill_matrix import own_checks  # noqa: E402  (after the checkout's own packages can be found)
-from benchmarks.names import names_of  # noqa: E402
+from benchmarks.names import add_only  # noqa: E402
 from tests.bench import collected, open_pool  # noqa: E402
 from tests.faults.bank import FAULTS  # noqa: E402
 
@@ -31,7 +31,7 @@ def main() -> None:
     """Run and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=100, help="how many (100)")
-    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults with commas between them")
+    add_only(parser, FAULTS, "names of faults with commas between them")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     known = parser.parse_args()
     names = known.only or [name for name, fault in FAULTS.items() if fault.chance]

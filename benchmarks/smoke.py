@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.covering import Costs, Wishes, cover  # noqa: E402  (after the checkout's own packages can be found)
-from benchmarks.names import names_of  # noqa: E402
+from benchmarks.names import add_only  # noqa: E402
 from close_sms.profiles import PROFILES  # noqa: E402
 from close_sms.selection import short_name  # noqa: E402
 from close_sms.waiting import waits  # noqa: E402
@@ -142,7 +142,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side (2)")
     parser.add_argument("--add", action="store_true", help="keep the present choice, and add what it misses")
-    parser.add_argument("--only", type=names_of(FAULTS), help="names of faults, with commas, to add what they need")
+    add_only(parser, FAULTS, "names of faults, with commas, to add what they need")
     parser.add_argument("--write", action="store_true", help="write conformance/smoke.txt")
     known = parser.parse_args()
     names = known.only or certain_faults()

@@ -29,18 +29,19 @@ def least_profile(item: pytest.Item, register: Mapping[str, Entry]) -> str:
     return max(named, key=PROFILES.index)
 
 
-def unknown_ids(items: Iterable[pytest.Item], register: Mapping[str, Entry]) -> list[str]:
-    """Sentences about marks that name nothing of the register, one for all parameters of a check."""
+def unknown_ids(items: Iterable[pytest.Item], rules: Collection[str], questions: Collection[str]) -> list[str]:
+    """Sentences about marks that name no rule or question, one for all parameters of a check."""
+    known = {"rule": rules, "question": questions}
     found = [
         (item.nodeid.partition("[")[0], mark, name)
         for item in items
-        for mark in ("rule", "question")
+        for mark in known
         for name in ids(item, mark)
-        if name not in register
+        if name not in known[mark]
     ]
     return [
-        f"{check}: there is no {mark} {name!r}{did_you_mean(name, register) or '.'}"
-        f" New ones go into schemas/{mark}s.yaml."
+        f"{check}: there is no {mark} {name!r}{did_you_mean(name, known[mark]) or '.'}"
+        f" New ones go into schemas/{mark}s.yaml; where it has left that file, the mark goes, too."
         for check, mark, name in dict.fromkeys(found)
     ]
 

@@ -86,8 +86,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     checks = [item for item in items if is_check(item)]
     if REGISTER not in config.stash or (items and not checks):
         return
-    register = config.stash[REGISTER].entries
-    if wrong := unknown_ids(checks, register):
+    known = config.stash[REGISTER]
+    register = known.entries
+    if wrong := unknown_ids(checks, known.rules, known.questions):
         raise pytest.UsageError(*wrong)
     settings = settings_of(config)
     asked = frozenset(name for item in checks for name in ids(item, "rule"))

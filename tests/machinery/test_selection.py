@@ -7,7 +7,8 @@ import pytest
 from close_sms.selection import unknown_ids
 from close_sms.suggestions import did_you_mean
 
-REGISTER = {"status.enum": None, "status.null": None, "unknown-lead": None}
+RULES = ("status.enum", "status.null")
+QUESTIONS = ("unknown-lead", "status-enum")
 
 
 class Item:
@@ -25,10 +26,11 @@ def test_misspelt_mark_is_told_once_for_all_parameters() -> None:
     misspelt, fine = pytest.mark.rule("status.enumm", "status.null"), pytest.mark.rule("status.enum")
     items = [Item(f"test_a.py::test_b[{number}]", misspelt) for number in range(3)]
     items += [Item("test_a.py::test_c", fine), Item("test_a.py::test_d", pytest.mark.question("xyz"))]
-    assert unknown_ids(items, REGISTER) == [  # type: ignore[arg-type]
+    assert unknown_ids(items, RULES, QUESTIONS) == [  # type: ignore[arg-type]
         "test_a.py::test_b: there is no rule 'status.enumm'; did you mean 'status.enum'?"
-        " New ones go into schemas/rules.yaml.",
-        "test_a.py::test_d: there is no question 'xyz'. New ones go into schemas/questions.yaml.",
+        " New ones go into schemas/rules.yaml; where it has left that file, the mark goes, too.",
+        "test_a.py::test_d: there is no question 'xyz'."
+        " New ones go into schemas/questions.yaml; where it has left that file, the mark goes, too.",
     ]
 
 
@@ -42,4 +44,4 @@ def test_misspelt_mark_is_told_once_for_all_parameters() -> None:
     ],
 )
 def test_nearest_name(word: object, spelled: str, says: str) -> None:
-    assert did_you_mean(word, REGISTER, spelled) == says
+    assert did_you_mean(word, (*RULES, *QUESTIONS), spelled) == says
