@@ -10,10 +10,10 @@ from close_sms.suggestions import did_you_mean
 
 def add_only(parser: ArgumentParser, known: Collection[str], told: str) -> None:
     """Add `--only`, which may be repeated: names with commas between them, as a list, or None without it."""
-    parser.add_argument("--only", type=_names_of(known), action="extend", metavar="NAME,…", help=told)
+    parser.add_argument("--only", type=names_of(known), action="extend", metavar="NAME,…", help=told)
 
 
-def _names_of(known: Collection[str]) -> Callable[[str], list[str]]:
+def names_of(known: Collection[str]) -> Callable[[str], list[str]]:
     """The `type` of an argument that takes known names with commas between them."""
 
     def names(text: str) -> list[str]:
