@@ -73,10 +73,21 @@ NULL_LIKE_ABSENT = ("lead_id", "local_phone", "remote_phone")
 @pytest.mark.parametrize("field", NULL_LIKE_ABSENT)
 def test_null_is_accepted_where_nothing_is(sms: Sms, field: str) -> None:
     """Whether a draft needs them is open (S3, S4, S45); one that may lack them may have null in their place."""
-    body = message("draft", contact_id=None)
+    _claim_null_where_nothing_is(sms, message("draft", contact_id=None), field)
+
+
+@rule("body.nullable-fields")
+@pytest.mark.parametrize("status", ["inbox", "sent"])
+@pytest.mark.parametrize("field", NULL_LIKE_ABSENT)
+def test_null_is_accepted_where_nothing_is_of_a_logged_message(sms: Sms, field: str, status: str) -> None:
+    """As of a draft."""
+    _claim_null_where_nothing_is(sms, message(status, contact_id=None), field)
+
+
+def _claim_null_where_nothing_is(sms: Sms, body: Body, field: str) -> None:
     control = sms.create(without(body, field))
     if control.refused:
-        raise NotApplicable(f"a draft without `{field}` is refused: {outcome(control)}")
+        raise NotApplicable(f"`status` {body['status']} without `{field}` is refused: {outcome(control)}")
     sms.accepts({**body, field: None})
 
 

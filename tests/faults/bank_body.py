@@ -78,12 +78,14 @@ class ContactIsRequired(Requires):
 
 
 class RefusesNull(Behaviour):
-    """A create does not take null for a field."""
+    """A create does not take null for a field, in one status or in any."""
 
     field = ""
+    status: str | None = None
 
     def create_sms(self, call: Call) -> Answer:
-        if self.field in call.body and call.body[self.field] is None:
+        is_meant = self.status in (None, call.body.get("status"))
+        if is_meant and self.field in call.body and call.body[self.field] is None:
             raise faulty_field(self.field, "Value must not be null.")
         return super().create_sms(call)
 
@@ -111,6 +113,18 @@ class NullAttachmentsAreRefused(RefusesNull):
 @fault("body.nullable-fields", "a null `organization_id` is refused")
 class NullOrganizationIsRefused(RefusesNull):
     field = "organization_id"
+
+
+@fault("body.nullable-fields", "a null `remote_phone` of what was received is refused")
+class NullNumberOfAnInboxIsRefused(RefusesNull):
+    field = "remote_phone"
+    status = "inbox"
+
+
+@fault("body.nullable-fields", "a null `local_phone` of what was sent elsewhere is refused")
+class NullLocalPhoneOfALoggedIsRefused(RefusesNull):
+    field = "local_phone"
+    status = "sent"
 
 
 @fault("body.nullable-fields", "a null `user_id` is refused")

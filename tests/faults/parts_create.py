@@ -101,6 +101,7 @@ def logged(talk: Talk) -> None:
             talk.say("GET", f"{key}/")
         for date in DATES:
             talk.post(status, activity_at=date, date_created=date)
+        talk.post(status, **{**full, "remote_phone": None})
         rendered = talk.post(status, template_id=template, **full)
         talk.say("GET", f"{rendered}/")
         user = talk.say("GET", f"{rendered}/").get("user_id")
