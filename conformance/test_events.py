@@ -181,24 +181,29 @@ def test_what_a_token_does_leaves_events(sms: Sms) -> None:
     _claim_no_data(*noted(sms, updated, "deleted"), deleted)
 
 
+# Why an update is refused: what the message is, or what stands beside its text.
+REFUSED: dict[str, Body] = {"inbox": {}, "sent": {}, "draft": {"activity_at": "not a date"}}
+
+
 @rule("events.updated")
+@pytest.mark.parametrize("status", REFUSED)
 @waiting
-def test_refused_update_leaves_no_event(sms: Sms) -> Scenario:
+def test_refused_update_leaves_no_event(sms: Sms, status: str) -> Scenario:
     """What has not changed is not told of as changed."""
-    inbox = sms.need(message("inbox"))
-    log, _ = noted(sms, inbox, "created")
-    if not sms.update(str(inbox.id), {"text": ANOTHER_TEXT}).refused:
-        raise NotApplicable("an edit of a received message is not refused (question locked-edit-code)")
+    made = sms.need(message(status))
+    log, _ = noted(sms, made, "created")
+    if not sms.update(str(made.id), {"text": ANOTHER_TEXT, **REFUSED[status]}).refused:
+        raise NotApplicable("the update is not refused (question locked-edit-code)")
     yield LOOKS[1]
-    log = log_of(sms, str(inbox.id))
-    told = [each for each in log["data"] if isinstance(each, dict) and each.get("object_id") == inbox.id]
+    log = log_of(sms, str(made.id))
+    told = [each for each in log["data"] if isinstance(each, dict) and each.get("object_id") == made.id]
     wrong = [each for each in told if "text" in (each.get("changed_fields") or ())]
     claim_that(
         not wrong,
         expected="no event of a change of the text, which was refused",
         actual=show(wrong[:1]),
         of=log,
-        control=inbox,
+        control=made,
     )
 
 

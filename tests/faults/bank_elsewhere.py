@@ -159,16 +159,34 @@ class DeleteOfInboxIsNotNoted(DeleteIsNotNoted):
     status = "inbox"
 
 
-@fault("events.updated", "a refused update leaves an event")
-class RefusedUpdateIsNoted(Behaviour):
+class NotesRefusedUpdates(Behaviour):
+    """The event is written before the update is refused; of messages of one status, or of any."""
+
+    status: str | None = None
+
     def update_sms(self, call: Call) -> Answer:
         try:
             return super().update_sms(call)
         except Refusal:
             sms = self.world.messages.get(call.key)
-            if sms is not None:
+            if sms is not None and self.status in (None, sms.status):
                 self.record("updated", sms, (sms, replace(sms, text="refused")), call)
             raise
+
+
+@fault("events.updated", "a refused update leaves an event")
+class RefusedUpdateIsNoted(NotesRefusedUpdates):
+    pass
+
+
+@fault("events.updated", "a refused update of a message that was sent leaves an event")
+class RefusedUpdateOfASentIsNoted(NotesRefusedUpdates):
+    status = "sent"
+
+
+@fault("events.updated", "a faulty update of a draft leaves an event")
+class FaultyUpdateOfADraftIsNoted(NotesRefusedUpdates):
+    status = "draft"
 
 
 class ListsFewerFields(RendersEvents):

@@ -43,6 +43,14 @@ class NullLeadCrashes(Behaviour):
         return super().create_sms(call)
 
 
+@fault("transport.no-server-error", "a `_skip` of more than 64 bits crashes the list")
+class HugeSkipCrashesTheList(Behaviour):
+    def skip(self, call: Call) -> int:
+        if len(call.query.get("_skip", "")) > len(str(2**63)):
+            raise crash()
+        return super().skip(call)
+
+
 @fault(("phones.malformed", "update.faulty-fields"), "numbers of more than 15 digits are stored")
 class LongNumbersAreTaken(Behaviour):
     def phone(self, value: Any) -> str:

@@ -30,6 +30,8 @@ def alike(talk: Talk) -> None:
     talk.say("PUT", f"{draft}/", {"template_id": template})
     talk.say("PUT", f"{draft}/", {"attachments": files, "text": "Bye"})
     talk.say("PUT", f"{draft}/", {"direction": "inbound", "text": "Ciao"})
+    talk.say("PUT", f"{draft}/", {"text": "Ciao", "activity_at": "soon"})
+    talk.say("GET", f"/api/v1/event/?object_type=activity.sms&object_id={draft}")
     talk.say("DELETE", f"{attached}/")
     odd_lead, odd_contact, _ = talk.around(name="O'Neil Example")
     talk.post("draft", template_id=template, lead_id=odd_lead, contact_id=odd_contact)

@@ -130,6 +130,7 @@ def lists(talk: Talk) -> None:
     for query in (
         "",
         "?_skip=100",
+        f"?_skip={2**64}",
         "?_limit=100",
         "?_limit=50&_skip=50",
         "?_limit=50&_skip=100",
