@@ -155,6 +155,26 @@ def test_list_shows_what_a_fetch_shows(sms: Sms) -> Scenario:
 
 
 @rule("stored.list")
+@profile("schedule")
+def test_message_that_waits_is_listed(sms: Sms) -> None:
+    """Scheduled far ahead, it is in the list of its lead as any other."""
+    lead = sms.world.other_lead_id
+    made = sms.need(scheduled(lead_id=lead, contact_id=None))
+    for _ in sms.looks(PAUSES):
+        answer = sms.list(lead_id=lead, _limit=100)
+        if made.id in [entry.get("id") for entry in entries(answer)]:
+            break
+    sms.undo(made)
+    claim_that(
+        made.id in [entry.get("id") for entry in entries(answer)],
+        expected=f"the list of the lead holds its `scheduled` message {made.id}",
+        actual=f"it holds {show([entry.get('id') for entry in entries(answer)])}",
+        of=answer,
+        control=made,
+    )
+
+
+@rule("stored.list")
 def test_message_without_a_lead_is_listed(listed: ListedLead, sms: Sms) -> None:
     """Whether a message may lack a lead is open (question no-lead); one that is stored is listed, with its dates."""
     listed.need_new_filters()

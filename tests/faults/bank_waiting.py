@@ -51,6 +51,12 @@ class ScheduleSkipsTheLeapDay(KeepsAnotherDate):
         return date + timedelta(days=1) if (date.month, date.day) == (2, 29) else date
 
 
+@fault("stored.list", "the list does not show scheduled messages", profile="schedule")
+class ScheduledIsNotListed(Behaviour):
+    def is_listed(self, sms: Sms, call: Call) -> bool:
+        return sms.status != "scheduled" and super().is_listed(sms, call)
+
+
 @fault(("scheduling.date-kept", "stored.list"), "the list does not show date_scheduled", profile="schedule")
 class ScheduleIsNotListed(ShowsAnotherSchedule):
     operations = ("list_sms",)
