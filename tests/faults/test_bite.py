@@ -28,13 +28,10 @@ def accused() -> set[str]:
 
 
 def missed(name: str) -> bool:
-    """Whether smoke misses the fault: neither the check that is known to find it does, nor all of them together.
-
-    All are tried once more, as what requests at once show depends on how busy the machine is.
-    """
+    """Whether smoke misses the fault: neither the check that is known to find it does, nor all of them together."""
     known = [item.nodeid for item in collected().items if short_name(item.nodeid) == QUICK[name]]
     behaviour = FAULTS[name].behaviour
-    return not any(collected().run(behaviour, only=only, until_broken=True).broken for only in (known, None, None))
+    return not any(collected().run(behaviour, only=only, until_broken=True).broken for only in (known, None))
 
 
 def functions() -> dict[str, list[str]]:
